@@ -1,0 +1,1 @@
+"""What a study is: frozen definitions that refuse what cannot be right."""

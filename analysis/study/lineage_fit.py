@@ -1,0 +1,74 @@
+"""Whether a lineage can have happened: every outcome is made once, used once a stage, and exists when it is used."""
+
+from collections.abc import Iterator
+
+from analysis.study.protocol import Protocol
+from analysis.study.records import LineageAction, LineageStep, Outcome
+from analysis.study.values import Problem
+
+LINEAGE = "lineage.csv"
+
+
+def lineage_problems(
+    protocol: Protocol, outcomes: tuple[Outcome, ...], lineage: tuple[LineageStep, ...]
+) -> Iterator[Problem]:
+    """Yield every problem of `lineage`, row by row; a row that is out of order or in a cycle is one of them."""
+    rounds = [round_.code for round_ in protocol.rounds]
+    known = {outcome.code for outcome in outcomes}
+    unknown = False
+    for row, step in enumerate(lineage):
+        for field, codes, right in (
+            ("after", (step.after,), set(rounds)),
+            ("from", step.sources, known),
+            ("to", step.results, known),
+        ):
+            for code in (code for code in codes if code not in right):
+                unknown = True
+                what = "a round of study.toml" if field == "after" else "an outcome of outcomes.csv"
+                yield Problem(LINEAGE, row, field, code, what)
+    if not unknown:
+        yield from _history_problems(rounds, known, lineage)
+
+
+def starting_list(outcomes: tuple[Outcome, ...], lineage: tuple[LineageStep, ...]) -> tuple[str, ...]:
+    """Return the codes in the list before the first round: those that no step makes."""
+    made = made_codes(lineage)
+    return tuple(outcome.code for outcome in outcomes if outcome.code not in made)
+
+
+def made_codes(lineage: tuple[LineageStep, ...]) -> frozenset[str]:
+    """Return the codes that some step brings into the list."""
+    return frozenset(code for step in lineage for code in step.results if code not in step.sources)
+
+
+def _history_problems(rounds: list[str], known: set[str], lineage: tuple[LineageStep, ...]) -> Iterator[Problem]:
+    present = known - made_codes(lineage)
+    made: set[str] = set(present)
+    for code in rounds:
+        used: set[str] = set()
+        leaving: set[str] = set()
+        arriving: set[str] = set()
+        for row, step in ((row, step) for row, step in enumerate(lineage) if step.after == code):
+            yield from _use_problems(row, step, present, used)
+            yield from _make_problems(row, step, made)
+            used |= set(step.sources)
+            new = set(step.results) - set(step.sources)
+            made |= new
+            arriving |= new
+            if step.action is not LineageAction.KEPT:
+                leaving |= set(step.sources) - set(step.results)
+        present = (present - leaving) | arriving
+
+
+def _use_problems(row: int, step: LineageStep, present: set[str], used: set[str]) -> Iterator[Problem]:
+    for code in step.sources:
+        if code in used:
+            yield Problem(LINEAGE, row, "from", code, f"an outcome that no other row after {step.after} uses")
+        elif code not in present:
+            yield Problem(LINEAGE, row, "from", code, f"an outcome that is in the list in round {step.after}")
+
+
+def _make_problems(row: int, step: LineageStep, made: set[str]) -> Iterator[Problem]:
+    for code in step.results:
+        if code not in step.sources and code in made:
+            yield Problem(LINEAGE, row, "to", code, "a code that no earlier row has made")

@@ -1,0 +1,167 @@
+"""The rows of a study: outcomes, lineage, panel, answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.study.values import Provenance, require, require_code
+
+
+class Missing(StrEnum):
+    """Why there is no score. No row at all: did not answer."""
+
+    CANNOT_SAY = "cannot_say"
+    NO_OPINION = "no_opinion"
+    SKIPPED = "skipped"
+
+
+class LineageAction(StrEnum):
+    """What became of outcomes after a round."""
+
+    KEPT = "kept"
+    REWORDED = "reworded"
+    MERGED = "merged"
+    SPLIT = "split"
+    ADDED = "added"
+    DROPPED = "dropped"
+
+
+class Evidence(StrEnum):
+    """What a decision rests on; comments and judgement may stand over the rule."""
+
+    RULE = "rule"
+    BALLOTS = "ballots"
+    COMMENTS = "comments"
+    JUDGEMENT = "judgement"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is rated: `label` is its name, `descriptor` what it means, `domain` its section."""
+
+    code: str
+    label: str
+    descriptor: str
+    domain: str
+    provenance: Provenance
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        require_code(self.code)
+        require(bool(self.label.strip()), "label", self.label, "a name")
+        require(bool(self.domain.strip()), "domain", self.domain, "a domain")
+        explained = self.provenance is not Provenance.ASSUMED or bool(self.reason.strip())
+        require(explained, "reason", self.reason, "the reason for what is assumed")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An outcome's label and descriptor in another language."""
+
+    language: str
+    code: str
+    label: str
+    descriptor: str
+
+
+_FROM_TO = {
+    LineageAction.KEPT: ((1, 1), (1, 1)),
+    LineageAction.REWORDED: ((1, 1), (1, 1)),
+    LineageAction.MERGED: ((2, None), (1, 1)),
+    LineageAction.SPLIT: ((1, 1), (2, None)),
+    LineageAction.ADDED: ((0, 0), (1, 1)),
+    LineageAction.DROPPED: ((1, 1), (0, 0)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineageStep:
+    """One decision after the round `after`: what was made of the outcomes `sources`, and why."""
+
+    after: str
+    action: LineageAction
+    sources: tuple[str, ...]
+    results: tuple[str, ...]
+    reason: str
+    evidence: Evidence
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        for codes, (least, most), name in zip(
+            (self.sources, self.results), _FROM_TO[self.action], ("from", "to"), strict=True
+        ):
+            fits = len(codes) >= least and (most is None or len(codes) <= most) and len(set(codes)) == len(codes)
+            wanted = f"{least} different codes" if most is not None else f"at least {least} different codes"
+            require(fits, name, " ".join(codes), f"{wanted} for {self.action}")
+        if self.action is LineageAction.KEPT:
+            require(self.sources == self.results, "to", " ".join(self.results), "the same code as from")
+        require(bool(self.reason.strip()), "reason", self.reason, "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Panellist:
+    """One pseudonymous person: group, the round they joined in, the round they withdrew in."""
+
+    code: str
+    group: str
+    joined: str
+    withdrew: str | None = None
+
+    def __post_init__(self) -> None:
+        require_code(self.code, "panellist")
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One answer to one criterion of one outcome: a score, or why there is none."""
+
+    round: str
+    panellist: str
+    outcome: str
+    criterion: str
+    score: int | None
+    missing: Missing | None = None
+    late: bool = False
+
+    def __post_init__(self) -> None:
+        one = (self.score is None) != (self.missing is None)
+        require(one, "score", f"score {self.score}, missing {self.missing}", "either a score or the kind of missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A panellist's place for an outcome in a ranking round, 1 = first."""
+
+    round: str
+    panellist: str
+    position: int
+    outcome: str
+
+    def __post_init__(self) -> None:
+        require(self.position >= 1, "position", self.position, "1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A panellist's place for an outcome on a ballot of a workshop, 1 = first."""
+
+    round: str
+    ballot: str
+    panellist: str
+    position: int
+    outcome: str
+
+    def __post_init__(self) -> None:
+        require(self.position >= 1, "position", self.position, "1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Free text about an outcome, or about the whole round (`outcome` None)."""
+
+    round: str
+    panellist: str
+    outcome: str | None
+    comment: str
+
+    def __post_init__(self) -> None:
+        require(bool(self.comment.strip()), "comment", self.comment, "some text")
