@@ -44,8 +44,15 @@ class Identity:
     def __post_init__(self) -> None:
         require_code(self.code)
         require(bool(self.title.strip()), "title", self.title, "the study's title")
-        require(bool(self.languages), "languages", self.languages, "at least one language")
-        require(not self.synthetic or bool(self.note.strip()), "note", self.note, "a sentence that says what is synthetic")
+        require(
+            bool(self.languages), "languages", self.languages, "at least one language"
+        )
+        require(
+            not self.synthetic or bool(self.note.strip()),
+            "note",
+            self.note,
+            "a sentence that says what is synthetic",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,12 @@ class FeedbackPolicy:
     minimum_group_size: int = SMALLEST_SHOWN_GROUP
 
     def __post_init__(self) -> None:
-        require(self.minimum_group_size >= 1, "minimum_group_size", self.minimum_group_size, "1 or more")
+        require(
+            self.minimum_group_size >= 1,
+            "minimum_group_size",
+            self.minimum_group_size,
+            "1 or more",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,12 @@ class QuantilePolicy:
     definition: int = 7
 
     def __post_init__(self) -> None:
-        require(self.definition in range(1, 10), "definition", self.definition, "a Hyndman-Fan type, 1 to 9")
+        require(
+            self.definition in range(1, 10),
+            "definition",
+            self.definition,
+            "a Hyndman-Fan type, 1 to 9",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +112,9 @@ class Protocol:
 
     def __post_init__(self) -> None:
         require(self.format == BUNDLE_FORMAT, "format", self.format, f"{BUNDLE_FORMAT}")
-        require(bool(self.groups), "groups", self.groups, "at least one stakeholder group")
+        require(
+            bool(self.groups), "groups", self.groups, "at least one stakeholder group"
+        )
         require(bool(self.rounds), "rounds", self.rounds, "at least one round")
 
     def round(self, code: str) -> Round:
@@ -116,7 +135,9 @@ class Protocol:
 
     def definition_of(self, round_: Round) -> ConsensusDefinition | None:
         """Return the round's consensus definition, None where it has none."""
-        return _named(self.definitions, round_.definition) if round_.definition else None
+        return (
+            _named(self.definitions, round_.definition) if round_.definition else None
+        )
 
     @property
     def group_codes(self) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ class Outcome:
         require_code(self.code)
         require(bool(self.label.strip()), "label", self.label, "a name")
         require(bool(self.domain.strip()), "domain", self.domain, "a domain")
-        explained = self.provenance is not Provenance.ASSUMED or bool(self.reason.strip())
+        explained = self.provenance is not Provenance.ASSUMED or bool(
+            self.reason.strip()
+        )
         require(explained, "reason", self.reason, "the reason for what is assumed")
 
 
@@ -87,13 +89,29 @@ class LineageStep:
 
     def __post_init__(self) -> None:
         for codes, (least, most), name in zip(
-            (self.sources, self.results), _FROM_TO[self.action], ("from", "to"), strict=True
+            (self.sources, self.results),
+            _FROM_TO[self.action],
+            ("from", "to"),
+            strict=True,
         ):
-            fits = len(codes) >= least and (most is None or len(codes) <= most) and len(set(codes)) == len(codes)
-            wanted = f"{least} different codes" if most is not None else f"at least {least} different codes"
+            fits = (
+                len(codes) >= least
+                and (most is None or len(codes) <= most)
+                and len(set(codes)) == len(codes)
+            )
+            wanted = (
+                f"{least} different codes"
+                if most is not None
+                else f"at least {least} different codes"
+            )
             require(fits, name, " ".join(codes), f"{wanted} for {self.action}")
         if self.action is LineageAction.KEPT:
-            require(self.sources == self.results, "to", " ".join(self.results), "the same code as from")
+            require(
+                self.sources == self.results,
+                "to",
+                " ".join(self.results),
+                "the same code as from",
+            )
         require(bool(self.reason.strip()), "reason", self.reason, "why")
 
 
@@ -124,7 +142,12 @@ class Rating:
 
     def __post_init__(self) -> None:
         one = (self.score is None) != (self.missing is None)
-        require(one, "score", f"score {self.score}, missing {self.missing}", "either a score or the kind of missing")
+        require(
+            one,
+            "score",
+            f"score {self.score}, missing {self.missing}",
+            "either a score or the kind of missing",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,12 @@ class Criterion:
 
     def __post_init__(self) -> None:
         require_code(self.code)
-        require(bool(self.question.strip()), "question", self.question, "the question in words")
+        require(
+            bool(self.question.strip()),
+            "question",
+            self.question,
+            "the question in words",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,35 @@ class Round:
 
     def __post_init__(self) -> None:
         require_code(self.code)
-        require(self.code != "start", "code", self.code, "another code: 'start' names the starting list")
+        require(
+            self.code != "start",
+            "code",
+            self.code,
+            "another code: 'start' names the starting list",
+        )
         require(bool(self.label.strip()), "label", self.label, "the round's name")
         rates, votes = self.kind is RoundKind.RATING, self.kind is RoundKind.WORKSHOP
-        require((self.scale is not None) == rates, "scale", self.scale, "a scale in a rating round only")
-        require(bool(self.criteria) == rates, "criteria", len(self.criteria), "criteria in a rating round only")
-        require(bool(self.ballots) == votes, "ballots", len(self.ballots), "ballots in a workshop only")
-        twice = repeated(c.code for c in self.criteria) + repeated(b.code for b in self.ballots)
+        require(
+            (self.scale is not None) == rates,
+            "scale",
+            self.scale,
+            "a scale in a rating round only",
+        )
+        require(
+            bool(self.criteria) == rates,
+            "criteria",
+            len(self.criteria),
+            "criteria in a rating round only",
+        )
+        require(
+            bool(self.ballots) == votes,
+            "ballots",
+            len(self.ballots),
+            "ballots in a workshop only",
+        )
+        twice = repeated(c.code for c in self.criteria) + repeated(
+            b.code for b in self.ballots
+        )
         require(not twice, "criteria", twice, "each code once")
 
     @property

@@ -79,9 +79,19 @@ class BallotMeasure:
     kind: Literal["ballot"] = "ballot"
 
     def __post_init__(self) -> None:
-        require(bool(self.points), "points", self.points, "points for at least the first place")
-        falling = list(self.points) == sorted(self.points, reverse=True) and min(self.points, default=0) >= 0
-        require(falling, "points", self.points, "points that never rise and are 0 or more")
+        require(
+            bool(self.points),
+            "points",
+            self.points,
+            "points for at least the first place",
+        )
+        falling = (
+            list(self.points) == sorted(self.points, reverse=True)
+            and min(self.points, default=0) >= 0
+        )
+        require(
+            falling, "points", self.points, "points that never rise and are 0 or more"
+        )
 
 
 Measure = ShareMeasure | MeanMeasure | BallotMeasure
@@ -114,10 +124,20 @@ class ShareRule:
     def __post_init__(self) -> None:
         require_verdict(self.verdict)
         require(bool(self.tests), "tests", self.tests, "at least one test")
-        require((self.group is not None) == (self.of is Of.GROUP), "group", self.group, "a group where of = 'group'")
+        require(
+            (self.group is not None) == (self.of is Of.GROUP),
+            "group",
+            self.group,
+            "a group where of = 'group'",
+        )
         wants_number = self.of is Of.AT_LEAST
         found = self.groups_needed
-        require((found is not None) == wants_number, "groups_needed", found, "a number where of = 'at_least'")
+        require(
+            (found is not None) == wants_number,
+            "groups_needed",
+            found,
+            "a number where of = 'at_least'",
+        )
         require(found is None or found >= 1, "groups_needed", found, "1 or more")
 
 
@@ -136,7 +156,12 @@ class TopRule:
         require_verdict(self.verdict)
         require(self.size >= 1, "size", self.size, "1 or more")
         require(self.of in (Of.POOLED, Of.GROUP), "of", self.of, "'pooled' or 'group'")
-        require((self.group is not None) == (self.of is Of.GROUP), "group", self.group, "a group where of = 'group'")
+        require(
+            (self.group is not None) == (self.of is Of.GROUP),
+            "group",
+            self.group,
+            "a group where of = 'group'",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +205,6 @@ class ConsensusDefinition:
 
 def require_verdict(verdict: Verdict, field: str = "verdict") -> None:
     """Raise `DefinitionError` for a verdict that no rule may give."""
-    require(verdict is not Verdict.NOT_COMPUTABLE, field, verdict, "'in', 'out' or 'none'")
+    require(
+        verdict is not Verdict.NOT_COMPUTABLE, field, verdict, "'in', 'out' or 'none'"
+    )

@@ -41,13 +41,38 @@ class Scale:
         require_code(self.code)
         length = self.high - self.low + 1
         fits = SHORTEST_SCALE <= length <= LONGEST_SCALE
-        require(fits, "high", self.high, f"a scale of {SHORTEST_SCALE} to {LONGEST_SCALE} points")
-        require(len(self.words) == length, "words", len(self.words), f"{length} words, one for each point")
-        require(bool(self.words[0] and self.words[-1]), "words", self.words, "words for both ends")
-        require(not repeated(box.code for box in self.boxes), "boxes", self.boxes, "each box's code once")
+        require(
+            fits,
+            "high",
+            self.high,
+            f"a scale of {SHORTEST_SCALE} to {LONGEST_SCALE} points",
+        )
+        require(
+            len(self.words) == length,
+            "words",
+            len(self.words),
+            f"{length} words, one for each point",
+        )
+        require(
+            bool(self.words[0] and self.words[-1]),
+            "words",
+            self.words,
+            "words for both ends",
+        )
+        require(
+            not repeated(box.code for box in self.boxes),
+            "boxes",
+            self.boxes,
+            "each box's code once",
+        )
         for box in self.boxes:
             inside = self.low <= box.low and box.high <= self.high
-            require(inside, "boxes", f"{box.code} {box.low}-{box.high}", f"within {self.low}-{self.high}")
+            require(
+                inside,
+                "boxes",
+                f"{box.code} {box.low}-{box.high}",
+                f"within {self.low}-{self.high}",
+            )
 
     @property
     def points(self) -> tuple[int, ...]:

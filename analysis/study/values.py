@@ -53,7 +53,9 @@ class InvalidStudy(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         first = self.problems[0]
-        super().__init__(f"{len(self.problems)} problem(s); first: {first.table}: {first.field}: {first.found!r}")
+        super().__init__(
+            f"{len(self.problems)} problem(s); first: {first.table}: {first.field}: {first.found!r}"
+        )
 
 
 def require(condition: bool, field: str, found: object, expected: str) -> None:

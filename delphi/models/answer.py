@@ -1,0 +1,101 @@
+"""Answers: ratings, comments, votes, places in a ranking. Rows are added, never overwritten; the newest counts."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analysis.study.records import Missing
+from delphi.extensions import Base
+from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
+
+
+class Rating(Base):
+    """A score, or why there is none. `late`: it came after the round had closed."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        CheckConstraint(
+            "(score IS NULL) <> (missing IS NULL)", name="score_or_missing"
+        ),
+        Index(
+            "ix_rating_newest",
+            "round_id",
+            "panellist_id",
+            "outcome_id",
+            "criterion",
+            "id",
+        ),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(cascade("round.id"))
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"))
+    outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"))
+    criterion: Mapped[str] = mapped_column(String(40))
+    score: Mapped[int | None]
+    missing: Mapped[Missing | None] = mapped_column(closed_set(Missing, "missing"))
+    late: Mapped[bool]
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Comment(Base):
+    """Free text about an outcome or the whole round; a newer empty one takes an older one back."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        Index("ix_comment_newest", "round_id", "panellist_id", "outcome_id", "id"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(cascade("round.id"))
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"))
+    outcome_id: Mapped[int | None] = mapped_column(cascade("outcome.id"))
+    text: Mapped[str] = mapped_column(Text)
+    late: Mapped[bool]
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Vote(Base):
+    """A place on a workshop's ballot."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        UniqueConstraint("round_id", "ballot", "panellist_id", "position"),
+        UniqueConstraint("round_id", "ballot", "panellist_id", "outcome_id"),
+        CheckConstraint("position >= 1", name="position_from_1"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(cascade("round.id"))
+    ballot: Mapped[str] = mapped_column(String(40))
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"))
+    position: Mapped[int]
+    outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"))
+
+
+class RankingPlace(Base):
+    """A place in a panellist's order."""
+
+    __tablename__ = "ranking_place"
+    __table_args__ = (
+        UniqueConstraint("round_id", "panellist_id", "position"),
+        UniqueConstraint("round_id", "panellist_id", "outcome_id"),
+        CheckConstraint("position >= 1", name="position_from_1"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(cascade("round.id"))
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"))
+    position: Mapped[int]
+    outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"))
+
+
+class Finish(Base):
+    """A panellist said that they had finished a round; they may still change answers until it closes."""
+
+    __tablename__ = "finish"
+
+    round_id: Mapped[int] = mapped_column(cascade("round.id"), primary_key=True)
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"), primary_key=True)
+    finished_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,36 @@
+"""Outcomes and their wordings."""
+
+from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analysis.study.values import Provenance
+from delphi.extensions import Base
+from delphi.models.columns import Id, cascade, closed_set
+
+
+class Outcome(Base):
+    """What is rated. `position` is its place in the study's table of outcomes."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (UniqueConstraint("study_id", "code"),)
+
+    id: Mapped[Id]
+    study_id: Mapped[int] = mapped_column(cascade("study.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(String(300))
+    descriptor: Mapped[str] = mapped_column(Text)
+    domain: Mapped[str] = mapped_column(String(200))
+    provenance: Mapped[Provenance] = mapped_column(closed_set(Provenance, "provenance"))
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class Wording(Base):
+    """An outcome's label and descriptor in another language."""
+
+    __tablename__ = "wording"
+
+    outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    label: Mapped[str] = mapped_column(String(300))
+    descriptor: Mapped[str] = mapped_column(Text)

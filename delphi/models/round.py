@@ -1,0 +1,56 @@
+"""Rounds, the list that each round asks about, and the receipt of its opening."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from delphi.extensions import Base
+from delphi.models.columns import Id, UtcDateTime, cascade
+
+
+class Round(Base):
+    """One wave of a study; its words and rules are in the protocol, its state follows from its facts."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("study_id", "code"),
+        UniqueConstraint("study_id", "position"),
+        CheckConstraint(
+            "closed_at IS NULL OR opened_at IS NOT NULL",
+            name="closed_only_after_opening",
+        ),
+        CheckConstraint(
+            "closed_at IS NULL OR closed_at >= opened_at",
+            name="closed_not_before_opening",
+        ),
+    )
+
+    id: Mapped[Id]
+    study_id: Mapped[int] = mapped_column(cascade("study.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ListedOutcome(Base):
+    """An outcome in the list that a round asks about, in its place; frozen when the round opens."""
+
+    __tablename__ = "listed_outcome"
+    __table_args__ = (UniqueConstraint("round_id", "position"),)
+
+    round_id: Mapped[int] = mapped_column(cascade("round.id"), primary_key=True)
+    outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class Receipt(Base):
+    """What was frozen when a round opened, in full, and its SHA-256."""
+
+    __tablename__ = "receipt"
+
+    round_id: Mapped[int] = mapped_column(cascade("round.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
