@@ -10,9 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-env: .venv/env .venv/project ## the environment that runs the app
+env: .venv/env .venv/project .venv/assets ## the environment that runs the app
 
-dev: .venv/dev .venv/project ## the environment that tests it
+dev: .venv/dev env ## the environment that tests it
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or later is needed")'
@@ -27,17 +27,21 @@ $(BIN)/python:
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
 	touch $@ .venv/env
 
-.venv/project: pyproject.toml | .venv/env
+# Node.js builds the web assets: the machine's own, or else a package.
+.venv/node: requirements/node.txt | $(BIN)/python
+	{ command -v node && command -v npm; } >/dev/null || $(PIP) install --quiet --require-hashes -r requirements/node.txt
+	touch $@
+
+.venv/project: pyproject.toml | .venv/env .venv/node
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-LOCK := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --no-annotate --no-header --quiet pyproject.toml
-BUILD_REQUIRES := $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
+.venv/assets: hatch_build.py package-lock.json $(wildcard delphi/assets/*) | .venv/project
+	$(BIN)/python hatch_build.py
+	touch $@
 
-lock: | .venv/dev ## remake the lock files; UPGRADE=1 takes the newest versions
-	$(BUILD_REQUIRES) | $(LOCK) - $(if $(UPGRADE),--upgrade) --extra dev --output-file requirements/dev.txt
-	$(BUILD_REQUIRES) | $(LOCK) - $(if $(UPGRADE),--upgrade) --constraints requirements/dev.txt --output-file requirements/runtime.txt
+lock: | .venv/dev .venv/node ## remake the lock files; UPGRADE=1 takes the newest versions
+	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was fetched or built
-	rm -rf .venv
+	rm -rf .venv node_modules delphi/static
