@@ -1,0 +1,1 @@
+"""Consensus definitions, applied exactly."""

@@ -1,0 +1,163 @@
+"""How many of each group gave each answer to each outcome: all that the statistics of one outcome need."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.ratings import RatingMatrix
+from analysis.study.records import Missing
+from analysis.study.scale import Box, Scale
+
+Counts = NDArray[np.int64]
+CountedRow = tuple[str, str, int | None, str | None, int]
+
+MISSING_KINDS = tuple(Missing)
+
+_Name = TypeVar("_Name", str, int)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ResponseCounts:
+    """Answers counted by group (G), outcome (O) and category (C): a small array of integers that adds.
+
+    `counts` is (G, O, C) over `categories`: the points of a scale, or the places of a ballot.
+    `missing` is (G, O, K) over the kinds of `Missing` in their order. Both are read-only.
+    Raises ValueError when a shape does not fit the names or a number is negative.
+    """
+
+    groups: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    categories: tuple[int, ...]
+    counts: Counts
+    missing: Counts
+
+    def __post_init__(self) -> None:
+        ends = {"counts": len(self.categories), "missing": len(MISSING_KINDS)}
+        for name, last in ends.items():
+            array = np.asarray(getattr(self, name), dtype=np.int64)
+            shape = (len(self.groups), len(self.outcomes), last)
+            if array.shape != shape:
+                raise ValueError(f"{name}: shape {array.shape}, expected {shape}")
+            if array.size and array.min() < 0:
+                raise ValueError(f"{name}: a negative number of answers")
+            array = array.copy()
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+
+    @classmethod
+    def empty(cls, *, groups: Sequence[str], outcomes: Sequence[str], categories: Sequence[int]) -> Self:
+        """Return counts in which nobody has answered."""
+        shape = len(groups), len(outcomes)
+        counts = np.zeros((*shape, len(categories)), dtype=np.int64)
+        missing = np.zeros((*shape, len(MISSING_KINDS)), dtype=np.int64)
+        return cls(tuple(groups), tuple(outcomes), tuple(categories), counts, missing)
+
+    @classmethod
+    def from_matrix(cls, matrix: RatingMatrix, scale: Scale, *, groups: Sequence[str] | None = None) -> Self:
+        """Count a matrix; `groups` gives their order (default: the order in which the rows name them).
+
+        Raises ValueError for a score that is not a point of `scale` or a group that is not in `groups`.
+        """
+        order = tuple(dict.fromkeys(matrix.groups)) if groups is None else tuple(groups)
+        unknown = set(matrix.groups) - set(order)
+        if unknown:
+            raise ValueError(f"groups: {', '.join(sorted(unknown))} of the matrix is not among them")
+        rows = np.array([order.index(group) for group in matrix.groups], dtype=np.int64)
+        answered = ~np.isnan(matrix.scores)
+        scores = np.where(answered, matrix.scores, scale.low)
+        if np.any((scores < scale.low) | (scores > scale.high) | (scores != np.floor(scores))):
+            raise ValueError(f"scores: a score that is not a whole number from {scale.low} to {scale.high}")
+        shape = len(order), len(matrix.outcomes)
+        counts = _counted(rows, (scores - scale.low).astype(np.int64), answered, (*shape, len(scale.points)))
+        missing = _counted(rows, matrix.missing, matrix.missing >= 0, (*shape, len(MISSING_KINDS)))
+        return cls(order, matrix.outcomes, scale.points, counts, missing)
+
+    @classmethod
+    def from_rows(
+        cls,
+        rows: Iterable[CountedRow],
+        *,
+        groups: Sequence[str],
+        outcomes: Sequence[str],
+        categories: Sequence[int],
+    ) -> Self:
+        """Add up rows of (group, outcome, score or None, kind of missing or None, number of people).
+
+        Such rows come from a `GROUP BY`. Rows that name the same cell add. Raises ValueError, naming
+        the column, for what is not in `groups`, `outcomes`, `categories` or `Missing`.
+        """
+        new = cls.empty(groups=groups, outcomes=outcomes, categories=categories)
+        counts, missing = new.counts.copy(), new.missing.copy()
+        places = [{name: at for at, name in enumerate(names)} for names in (groups, outcomes)]
+        points = {point: at for at, point in enumerate(categories)}
+        kinds = {kind.value: at for at, kind in enumerate(MISSING_KINDS)}
+        for group, outcome, score, kind, number in rows:
+            g, o = _place(places[0], group, "group"), _place(places[1], outcome, "outcome")
+            if (score is None) == (kind is None):
+                raise ValueError(f"score: {score!r} with missing {kind!r}; exactly one of them is needed")
+            if score is not None:
+                counts[g, o, _place(points, score, "score")] += number
+            else:
+                missing[g, o, _place(kinds, str(kind), "missing")] += number
+        return cls(new.groups, new.outcomes, new.categories, counts, missing)
+
+    def __add__(self, other: "ResponseCounts") -> "ResponseCounts":
+        """Return the counts of both; ValueError unless groups, outcomes and categories are the same."""
+        for name in ("groups", "outcomes", "categories"):
+            if getattr(self, name) != getattr(other, name):
+                raise ValueError(f"{name}: counts of different {name} do not add")
+        counts, missing = self.counts + other.counts, self.missing + other.missing
+        return ResponseCounts(self.groups, self.outcomes, self.categories, counts, missing)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ResponseCounts):
+            return NotImplemented
+        mine, theirs = ((c.groups, c.outcomes, c.categories) for c in (self, other))
+        return mine == theirs and bool(
+            np.array_equal(self.counts, other.counts) and np.array_equal(self.missing, other.missing)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # holds arrays
+
+    @property
+    def n(self) -> Counts:
+        """Those who gave a category, (G, O): the denominator of every share; no kind of missing is in it."""
+        answered: Counts = self.counts.sum(axis=-1)
+        return answered
+
+    def in_box(self, box: Box) -> Counts:
+        """Return how many answered within `box`, (G, O)."""
+        inside = [at for at, point in enumerate(self.categories) if box.holds(point)]
+        number: Counts = self.counts[:, :, inside].sum(axis=-1)
+        return number
+
+    def of_outcomes(self, outcomes: Sequence[str]) -> "ResponseCounts":
+        """Return the counts of `outcomes` in that order; one that nobody answered has zeros."""
+        places = {code: at for at, code in enumerate(self.outcomes)}
+        known = [(to, places[code]) for to, code in enumerate(outcomes) if code in places]
+        new = ResponseCounts.empty(groups=self.groups, outcomes=outcomes, categories=self.categories)
+        counts, missing = new.counts.copy(), new.missing.copy()
+        if known:
+            to, at = (list(column) for column in zip(*known, strict=True))
+            counts[:, to], missing[:, to] = self.counts[:, at], self.missing[:, at]
+        return ResponseCounts(self.groups, tuple(outcomes), self.categories, counts, missing)
+
+
+def _counted(
+    rows: NDArray[np.int64],
+    categories: NDArray[np.integer],
+    used: NDArray[np.bool_],
+    shape: tuple[int, int, int],
+) -> Counts:
+    _, outcomes, width = shape
+    cells = (rows[:, None] * outcomes + np.arange(outcomes)) * width + categories
+    return np.bincount(cells[used], minlength=int(np.prod(shape))).reshape(shape).astype(np.int64)
+
+
+def _place(places: Mapping[_Name, int], name: _Name, column: str) -> int:
+    if name not in places:
+        raise ValueError(f"{column}: {name!r} is not one of {', '.join(map(str, places))}")
+    return places[name]
