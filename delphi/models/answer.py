@@ -18,14 +18,9 @@ class Rating(Base):
         CheckConstraint(
             "(score IS NULL) <> (missing IS NULL)", name="score_or_missing"
         ),
-        Index(
-            "ix_rating_newest",
-            "round_id",
-            "panellist_id",
-            "outcome_id",
-            "criterion",
-            "id",
-        ),
+        # both hold every column that "the newest on-time answer" asks for: of one person, or of a few outcomes
+        Index("ix_rating_by_panellist", "round_id", "panellist_id", "outcome_id", "criterion", "late", "id"),
+        Index("ix_rating_by_outcome", "round_id", "outcome_id", "criterion", "panellist_id", "late", "id"),
     )
 
     id: Mapped[Id]
