@@ -1,0 +1,52 @@
+"""Which page a panellist comes to: from facts alone."""
+
+from enum import StrEnum
+
+from analysis.study.rounds import RoundKind
+
+ANSWERED_ONLINE = frozenset({RoundKind.COMMENT, RoundKind.RATING})
+
+
+class Step(StrEnum):
+    """The pages of a panellist's way through a round."""
+
+    LEFT_STUDY = "left_study"
+    NOTHING_OPEN = "nothing_open"
+    NOT_ONLINE = "not_online"
+    WELCOME = "welcome"
+    DECLINED = "declined"
+    SECTION = "section"
+    FINISH = "finish"
+    DONE = "done"
+
+
+def step_of(
+    *, withdrawn: bool, open_kind: RoundKind | None, agreed: bool | None, finished: bool, anything_left: bool
+) -> Step:
+    """The page to show. `open_kind` None: no round is open; `agreed` None: not asked yet in this round.
+
+    Earlier rounds play no part: who missed them can answer now.
+    """
+    before_answering = _before_answering(withdrawn=withdrawn, open_kind=open_kind, agreed=agreed)
+    if before_answering is not None:
+        return before_answering
+    if finished:
+        return Step.DONE
+    return Step.SECTION if anything_left else Step.FINISH
+
+
+def _before_answering(*, withdrawn: bool, open_kind: RoundKind | None, agreed: bool | None) -> Step | None:
+    if withdrawn:
+        return Step.LEFT_STUDY
+    if open_kind is None:
+        return Step.NOTHING_OPEN
+    if open_kind not in ANSWERED_ONLINE:
+        return Step.NOT_ONLINE
+    if agreed is None:
+        return Step.WELCOME
+    return None if agreed else Step.DECLINED
+
+
+def minutes_needed(outcomes: int, *, seconds_each: int = 25) -> int:
+    """About how long a list takes, in whole fives of minutes upwards; reading a text and choosing takes `seconds_each`."""
+    return max(5, -(-outcomes * seconds_each // 300) * 5)

@@ -1,0 +1,49 @@
+"""Which page a panellist comes to."""
+
+import pytest
+
+from analysis.study.rounds import RoundKind
+from delphi.domain.journey import Step, minutes_needed, step_of
+
+RATING = RoundKind.RATING
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "open_kind", "agreed", "finished", "anything_left", "step"),
+    [
+        (True, RATING, True, False, True, Step.LEFT_STUDY),
+        (False, None, None, False, False, Step.NOTHING_OPEN),
+        (False, RoundKind.WORKSHOP, True, False, True, Step.NOT_ONLINE),
+        (False, RoundKind.RANKING, None, False, True, Step.NOT_ONLINE),
+        (False, RATING, None, False, True, Step.WELCOME),
+        (False, RATING, False, False, True, Step.DECLINED),
+        # who takes the consent back after finishing is not asked anything more
+        (False, RATING, False, True, False, Step.DECLINED),
+        (False, RATING, True, False, True, Step.SECTION),
+        (False, RoundKind.COMMENT, True, False, True, Step.SECTION),
+        (False, RATING, True, False, False, Step.FINISH),
+        (False, RATING, True, True, True, Step.DONE),
+    ],
+)
+def test_the_page_follows_from_the_facts(
+    withdrawn: bool,
+    open_kind: RoundKind | None,
+    agreed: bool | None,
+    finished: bool,
+    anything_left: bool,
+    step: Step,
+) -> None:
+    found = step_of(
+        withdrawn=withdrawn,
+        open_kind=open_kind,
+        agreed=agreed,
+        finished=finished,
+        anything_left=anything_left,
+    )
+    assert found is step
+
+
+# 34 outcomes at 25 seconds are 14 minutes and 10 seconds; 72 are 30 minutes exactly
+@pytest.mark.parametrize(("outcomes", "minutes"), [(0, 5), (1, 5), (12, 5), (13, 10), (34, 15), (72, 30)])
+def test_the_time_is_told_in_whole_fives(outcomes: int, minutes: int) -> None:
+    assert minutes_needed(outcomes) == minutes
