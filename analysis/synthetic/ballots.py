@@ -1,4 +1,4 @@
-"""Synthetic workshop ballots: what a group likes pulls its votes, and people tend to stand by their last ones."""
+"""Synthetic workshop ballots: what a group likes pulls its votes, and people tend to stand by them."""
 
 from collections.abc import Iterator, Mapping
 
@@ -28,7 +28,9 @@ def _one_persons(
     last_top: list[str] = []
     leaves_early = draws.happens(voting.leaves_early)
     for ballot in round_.ballots:
-        weights = _weights(pull, last_top, voting) if ballot.list is BallotList.TOP else _reversed(pull, last_top)
+        weights = (
+            _weights(pull, last_top, voting) if ballot.list is BallotList.TOP else _reversed(pull, last_top)
+        )
         named = draws.weighted_sample(weights, size=ballot.places)
         if draws.happens(voting.leaves_a_place_empty):
             named.pop()

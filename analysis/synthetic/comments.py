@@ -11,14 +11,20 @@ from analysis.synthetic.parameters import Parameters, Remarks
 MARK = "Synthetic comment: "
 
 
-def draw_comments(design: Design, *, attendance: Attendance, parameters: Parameters, draws: Draws) -> list[Comment]:
+def draw_comments(
+    design: Design, *, attendance: Attendance, parameters: Parameters, draws: Draws
+) -> list[Comment]:
     """Draw the comments of every round that has remarks, ordered by round, person and the list's order."""
     comments: list[Comment] = []
     for remarks in parameters.remarks:
         people = attendance.respondents[remarks.round]
-        drawn = _once_each((*_on_steps(remarks, design, people, draws), *_free(remarks, design, people, draws)))
+        drawn = _once_each(
+            (*_on_steps(remarks, design, people, draws), *_free(remarks, design, people, draws))
+        )
         place = {code: index for index, code in enumerate(design.lists[remarks.round], start=1)}
-        comments += sorted(drawn, key=lambda comment: (comment.panellist, place.get(comment.outcome or "", 0)))
+        comments += sorted(
+            drawn, key=lambda comment: (comment.panellist, place.get(comment.outcome or "", 0))
+        )
     return comments
 
 

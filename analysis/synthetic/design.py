@@ -3,24 +3,25 @@
 It reads neither the published figures nor the consensus definitions.
 """
 
-import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from analysis.bundle.columns import LINEAGE, OUTCOMES, STUDY_FILE, Record, Table
+from analysis.bundle.faults import BundleError
+from analysis.bundle.tables import read_table
 from analysis.study.lineage_fit import starting_list
-from analysis.study.records import Evidence, LineageAction, LineageStep, Outcome
+from analysis.study.records import LineageStep, Outcome
 from analysis.study.rounds import Round
 from analysis.study.scale import Scale
-from analysis.study.values import Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Rounds in order, scales by code, labels by outcome, lineage, and each round's list in the file's order."""
+    """Rounds in order, scales and labels by code, lineage, each round's list in the order of the file."""
 
     groups: tuple[str, ...]
     rounds: tuple[Round, ...]
@@ -32,12 +33,12 @@ class Design:
 
 def read_design(folder: Path) -> Design:
     """Read a study's design from `study.toml`, `outcomes.csv` and `lineage.csv` in `folder`."""
-    with (folder / "study.toml").open("rb") as file:
+    with (folder / STUDY_FILE).open("rb") as file:
         document = tomllib.load(file)
     rounds = TypeAdapter(tuple[Round, ...]).validate_python(document["rounds"])
     scales = TypeAdapter(tuple[Scale, ...]).validate_python(document["scales"])
-    outcomes = tuple(_outcome(row) for row in _rows(folder / "outcomes.csv"))
-    lineage = tuple(_step(row) for row in _rows(folder / "lineage.csv"))
+    outcomes = _records(folder, OUTCOMES)
+    lineage = _records(folder, LINEAGE)
     return Design(
         groups=tuple(group["code"] for group in document["groups"]),
         rounds=rounds,
@@ -48,26 +49,11 @@ def read_design(folder: Path) -> Design:
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _outcome(row: dict[str, str]) -> Outcome:
-    provenance = Provenance(row["provenance"])
-    return Outcome(row["code"], row["label"], row["descriptor"], row["domain"], provenance, row["reason"])
-
-
-def _step(row: dict[str, str]) -> LineageStep:
-    return LineageStep(
-        after=row["after"],
-        action=LineageAction(row["action"]),
-        sources=tuple(row["from"].split()),
-        results=tuple(row["to"].split()),
-        reason=row["reason"],
-        evidence=Evidence(row["evidence"]),
-        provenance=Provenance(row["provenance"]),
-    )
+def _records(folder: Path, table: Table[Record]) -> tuple[Record, ...]:
+    reading = read_table(table, (folder / table.file).read_text(encoding="utf-8"))
+    if reading.value is None:
+        raise BundleError(reading.faults)
+    return reading.value.records
 
 
 def _lists(

@@ -47,7 +47,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Voting:
-    """How people vote. stands_by: how many times likelier an outcome is that was on the person's last top list."""
+    """How people vote. stands_by: how many times likelier an outcome of the person's last top list is."""
 
     stands_by: float
     leaves_a_place_empty: float
@@ -78,7 +78,7 @@ class Shift:
 class Remarks:
     """Comments of one round: the share of people who write, on how many outcomes at most, and the phrases.
 
-    merging, dropping and adding: how many people speak for each such step of the lineage that rests on comments.
+    merging, dropping, adding: phrases for steps of the lineage that rest on comments; `voices` people each.
     """
 
     round: str
@@ -95,7 +95,7 @@ class Remarks:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """All of `synthetic.toml`; `seeds` has one for `panel`, one for `comments` and one for each round of answers."""
+    """All of `synthetic.toml`; `seeds` are for `panel`, for `comments` and for each round of answers."""
 
     seeds: Mapping[str, int]
     habits: Habits
@@ -114,13 +114,17 @@ class Parameters:
 
     def appeal(self, round_code: str, *, outcomes: tuple[str, ...], group: str) -> dict[str, float]:
         """Return how much `group` likes each outcome of a round's list; ValueError if one is in no tier."""
-        liked = {code: tier.appeal for tier in self.tiers if tier.round == round_code for code in tier.outcomes}
+        liked = {
+            code: tier.appeal for tier in self.tiers if tier.round == round_code for code in tier.outcomes
+        }
         for shift in self.shifts:
             if shift.round == round_code and group in shift.groups:
                 liked |= {code: liked[code] + shift.by for code in shift.outcomes}
         unplaced = [code for code in outcomes if code not in liked]
         if unplaced:
-            raise ValueError(f"{PARAMETERS_FILE}: tiers: round {round_code} has no tier for {', '.join(unplaced)}")
+            raise ValueError(
+                f"{PARAMETERS_FILE}: tiers: round {round_code} has no tier for {', '.join(unplaced)}"
+            )
         return {code: liked[code] for code in outcomes}
 
 

@@ -10,14 +10,17 @@ from analysis.synthetic.draws import Draws
 from analysis.synthetic.panel import Attendance
 from analysis.synthetic.parameters import Habits, Parameters
 
-LEAST_DONE, MOST_DONE = 0.25, 0.9  # how much of the list somebody has done who stops part-way, or is late with the rest
+LEAST_DONE, MOST_DONE = (
+    0.25,
+    0.9,
+)  # how much of the list somebody has done who stops part-way, or is late with the rest
 
 Earlier = Mapping[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
 class RatingTask:
-    """A rating round and what its answers depend on; `earlier` holds scores by panellist, outcome and criterion."""
+    """A rating round and what its answers depend on; `earlier`: scores by panellist, outcome, criterion."""
 
     round: Round
     scale: Scale
@@ -25,13 +28,16 @@ class RatingTask:
     earlier: Earlier
 
 
-def draw_ratings(task: RatingTask, *, attendance: Attendance, parameters: Parameters, draws: Draws) -> list[Rating]:
+def draw_ratings(
+    task: RatingTask, *, attendance: Attendance, parameters: Parameters, draws: Draws
+) -> list[Rating]:
     """Draw everyone's answers, person by person, outcomes in the list's order."""
     group_of = attendance.group_of()
     code = task.round.code
     tardy = set(attendance.late[code])
     liked = {
-        group: parameters.appeal(code, outcomes=task.outcomes, group=group) for group in sorted(set(group_of.values()))
+        group: parameters.appeal(code, outcomes=task.outcomes, group=group)
+        for group in sorted(set(group_of.values()))
     }
     ratings: list[Rating] = []
     for person in sorted((*attendance.respondents[code], *tardy)):
@@ -55,7 +61,7 @@ def _one_persons(
 
 
 def _stops(task: RatingTask, tardy: bool, habits: Habits, draws: Draws) -> tuple[set[str], set[str]]:
-    """Draw which outcomes a person has done in time, and which at all; everyone starts somewhere else in the list."""
+    """Draw which outcomes a person has done in time, and which at all; each starts elsewhere in the list."""
     start = int(draws.share() * len(task.outcomes))
     order = task.outcomes[start:] + task.outcomes[:start]
     fate, progress = draws.share(), draws.share()

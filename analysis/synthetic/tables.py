@@ -1,10 +1,11 @@
 """From a study's design and parameters to its four answer tables."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.bundle.columns import BALLOTS, COMMENTS, PANEL, RATINGS, Record, Table
+from analysis.bundle.tables import table_text
 from analysis.study.records import Comment, Panellist, Rating, Vote
 from analysis.study.rounds import Round, RoundKind
 from analysis.synthetic.ballots import draw_ballots
@@ -14,11 +15,6 @@ from analysis.synthetic.draws import Draws
 from analysis.synthetic.panel import Attendance, draw_panel
 from analysis.synthetic.parameters import Parameters, read_parameters
 from analysis.synthetic.ratings import RatingTask, draw_ratings
-
-PANEL_COLUMNS = ("panellist", "group", "joined", "withdrew")
-RATING_COLUMNS = ("round", "panellist", "outcome", "criterion", "score", "missing", "late")
-BALLOT_COLUMNS = ("round", "ballot", "panellist", "position", "outcome")
-COMMENT_COLUMNS = ("round", "panellist", "outcome", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +30,13 @@ class Answers:
 def synthesise(folder: Path) -> None:
     """Write `panel.csv`, `ratings.csv`, `ballots.csv` and `comments.csv` of the study in `folder`.
 
-    The same design and the same `synthetic.toml` give the same bytes. Raises ValueError where they do not fit.
+    The same design and `synthetic.toml` give the same bytes. Raises ValueError where they do not fit.
     """
     answers = draw_answers(read_design(folder), parameters=read_parameters(folder))
-    _write(folder / "panel.csv", PANEL_COLUMNS, map(_panel_row, answers.panel))
-    _write(folder / "ratings.csv", RATING_COLUMNS, map(_rating_row, answers.ratings))
-    _write(folder / "ballots.csv", BALLOT_COLUMNS, map(_ballot_row, answers.ballots))
-    _write(folder / "comments.csv", COMMENT_COLUMNS, map(_comment_row, answers.comments))
+    _write(folder, PANEL, answers.panel)
+    _write(folder, RATINGS, answers.ratings)
+    _write(folder, BALLOTS, answers.ballots)
+    _write(folder, COMMENTS, answers.comments)
 
 
 def draw_answers(design: Design, *, parameters: Parameters) -> Answers:
@@ -69,32 +65,13 @@ def _round_ratings(
     return draw_ratings(task, attendance=attendance, parameters=parameters, draws=draws)
 
 
-def _round_ballots(design: Design, round_: Round, attendance: Attendance, parameters: Parameters) -> list[Vote]:
+def _round_ballots(
+    design: Design, round_: Round, attendance: Attendance, parameters: Parameters
+) -> list[Vote]:
     draws = Draws(parameters.seeds[round_.code])
     outcomes = design.lists[round_.code]
     return draw_ballots(round_, outcomes=outcomes, attendance=attendance, parameters=parameters, draws=draws)
 
 
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
-
-
-def _panel_row(person: Panellist) -> Sequence[str]:
-    return person.code, person.group, person.joined, person.withdrew or ""
-
-
-def _rating_row(rating: Rating) -> Sequence[str]:
-    score = "" if rating.score is None else str(rating.score)
-    late = "late" if rating.late else ""
-    return rating.round, rating.panellist, rating.outcome, rating.criterion, score, rating.missing or "", late
-
-
-def _ballot_row(vote: Vote) -> Sequence[str]:
-    return vote.round, vote.ballot, vote.panellist, str(vote.position), vote.outcome
-
-
-def _comment_row(comment: Comment) -> Sequence[str]:
-    return comment.round, comment.panellist, comment.outcome or "", comment.comment
+def _write(folder: Path, table: Table[Record], records: Iterable[Record]) -> None:
+    (folder / table.file).write_bytes(table_text(table, records).encode())
