@@ -5,10 +5,31 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help env dev lock clean
+.PHONY: help demo test check env dev browser lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: env ## run the demonstration study; PORT=8001 for another port
+	@PORT=$(PORT) $(BIN)/delphi demo
+
+test: dev browser ## run every test; ARGS='-k names' for some
+	$(BIN)/pytest $(ARGS)
+
+check: dev ## format, lint, types, import contracts, templates, size budget
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint delphi/templates
+	$(BIN)/python tools/size_budget.py
+
+# On Debian and its kin as root the browser is installed; anywhere else one line says what is missing.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get; then \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; \
+	else echo "The browser tests need Chromium: install the package chromium" >&2; exit 1; fi
 
 env: .venv/env .venv/project .venv/assets ## the environment that runs the app
 

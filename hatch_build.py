@@ -1,4 +1,4 @@
-"""Makes the web assets when the project is installed: style sheets and scripts, named by content, compressed."""
+"""Makes the web assets at install: style sheets, scripts and pictures, named by content, compressed."""
 
 import gzip
 import hashlib
@@ -76,7 +76,7 @@ def fetch_modules(node: Node) -> None:
     """Install what package-lock.json names, unless that has been done."""
     lock, stamp = ROOT / "package-lock.json", MODULES / ".installed"
     if not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
-        bin_folder = os.path.dirname(node.node[0])
+        bin_folder = str(Path(node.node[0]).parent)
         environment = os.environ | {"PATH": os.pathsep.join([bin_folder, os.environ.get("PATH", "")])}
         subprocess.run([*node.npm, "ci"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
         stamp.write_bytes(lock.read_bytes())
@@ -93,8 +93,14 @@ def compile_sources(node: Node, into: Path) -> None:
     sass = [*node.node, str(MODULES / "sass" / "sass.js"), f"--load-path={MODULES}"]
     options = ["--style=compressed", "--no-charset", "--no-source-map", "--quiet-deps"]
     subprocess.run([*sass, *options, *sheets], cwd=ROOT, check=True)
-    esbuild = [*node.node, str(MODULES / "esbuild" / "bin" / "esbuild"), "--bundle", "--minify", "--format=esm"]
-    options = ["--target=es2020", "--legal-comments=none", "--log-level=warning", f"--outdir={into}"]
+    esbuild = [*node.node, str(MODULES / "esbuild" / "bin" / "esbuild"), "--bundle", "--format=esm"]
+    options = [
+        "--minify",
+        "--target=es2020",
+        "--legal-comments=none",
+        "--log-level=warning",
+        f"--outdir={into}",
+    ]
     scripts = [str(path) for path in entry_points(".js")]
     subprocess.run([*esbuild, *options, *scripts], cwd=ROOT, check=True)
     for path in SOURCES.iterdir():

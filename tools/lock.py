@@ -1,7 +1,7 @@
 """Remakes the lock files: hashes for every platform, and no addresses.
 
-Whoever installs chooses the registry; the hashes say what is right. Versions stay as they are as long as they fit,
-unless `--upgrade` is given.
+Whoever installs chooses the registry; the hashes say what is right. Versions stay as they are as long as
+they fit, unless `--upgrade` is given.
 """
 
 import json
@@ -13,14 +13,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
 UV = Path(sys.executable).parent / "uv"
-OPTIONS = ("--no-config", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header")
+SETTINGS = ("--no-config", "--quiet", "--universal", "--python-version=3.11", "--generate-hashes")
+OUTPUT = ("--no-emit-index-url", "--no-annotate", "--no-header")
 
 
 def compile_lock(name: str, *sources: str, more: tuple[str, ...] = (), stdin: list[str]) -> None:
     """Write requirements/<name>.txt from the sources; `stdin` holds requirements that no file lists."""
-    command = [str(UV), "pip", "compile", "--quiet", "--python-version=3.11", *OPTIONS, *sources, "-", *more]
     output = f"--output-file=requirements/{name}.txt"
-    subprocess.run([*command, output], cwd=ROOT, input="\n".join(stdin), text=True, check=True)
+    command = [str(UV), "pip", "compile", *SETTINGS, *OUTPUT, output, *more, *sources, "-"]
+    subprocess.run(command, cwd=ROOT, input="\n".join(stdin), text=True, check=True)
 
 
 def lock_python(upgrade: tuple[str, ...]) -> None:
@@ -28,8 +29,9 @@ def lock_python(upgrade: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     build = project["build-system"]["requires"]
     node = project["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]["node"]
+    as_dev = "--constraints=requirements/dev.txt"
     compile_lock("dev", "pyproject.toml", more=("--extra=dev", *upgrade), stdin=build)
-    compile_lock("runtime", "pyproject.toml", more=("--constraints=requirements/dev.txt", *upgrade), stdin=build)
+    compile_lock("runtime", "pyproject.toml", more=(as_dev, *upgrade), stdin=build)
     compile_lock("node", more=upgrade, stdin=[node])
 
 

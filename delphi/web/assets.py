@@ -38,12 +38,12 @@ def load_assets(folder: Path = FOLDER) -> Assets:
 
 
 def serve_assets(app: Flask) -> None:
-    """Give templates `asset_url`, and answer for the files before the app does.
+    """Give templates `asset`, and answer for the files before the app does.
 
     The names hold a digest, so browsers keep the files for good; the compressed forms lie beside them.
     """
     assets = load_assets()
-    app.add_template_global(assets.url, "asset_url")
+    app.add_template_global(assets.url, "asset")
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way that Flask documents
         app.wsgi_app,
         root=str(assets.folder),
