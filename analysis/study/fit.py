@@ -106,9 +106,7 @@ def _protocol_problems(protocol: Protocol) -> Iterator[Problem]:
             yield Problem(PROTOCOL, None, name, code, "each code only once")
     for index, weighting in enumerate(protocol.weights):
         for group in weighting.values:
-            yield from _unknown(
-                PROTOCOL, None, f"weights[{index}].values", group, protocol.group_codes
-            )
+            yield from _unknown(PROTOCOL, None, f"weights[{index}].values", group, protocol.group_codes)
     for index, round_ in enumerate(protocol.rounds):
         yield from _round_problems(protocol, index, round_)
 
@@ -120,9 +118,7 @@ def _round_problems(protocol: Protocol, index: int, round_: Round) -> Iterator[P
         ("definition", "definitions"),
     ):
         known = [part.code for part in getattr(protocol, parts)]
-        yield from _unknown(
-            PROTOCOL, None, f"rounds[{index}].{name}", getattr(round_, name), known
-        )
+        yield from _unknown(PROTOCOL, None, f"rounds[{index}].{name}", getattr(round_, name), known)
     for number, definition in enumerate(protocol.definitions):
         if definition.code == round_.definition:
             yield from _definition_problems(protocol, number, definition, round_)
@@ -131,28 +127,17 @@ def _round_problems(protocol: Protocol, index: int, round_: Round) -> Iterator[P
 def _definition_problems(
     protocol: Protocol, number: int, definition: ConsensusDefinition, round_: Round
 ) -> Iterator[Problem]:
-    boxes = [
-        box.code
-        for scale in protocol.scales
-        if scale.code == round_.scale
-        for box in scale.boxes
-    ]
+    boxes = [box.code for scale in protocol.scales if scale.code == round_.scale for box in scale.boxes]
     ballots = [ballot.code for ballot in round_.ballots]
     for place, rule in enumerate(definition.rules):
         at = f"definitions[{number}].rules[{place}]"
-        yield from _unknown(
-            PROTOCOL, None, f"{at}.group", rule.group, protocol.group_codes
-        )
+        yield from _unknown(PROTOCOL, None, f"{at}.group", rule.group, protocol.group_codes)
         for field, name, known in _names_used(rule, boxes, ballots):
             yield from _unknown(PROTOCOL, None, f"{at}.{field}", name, known)
         if isinstance(rule, ShareRule):
-            if rule.groups_needed is not None and rule.groups_needed > len(
-                protocol.groups
-            ):
+            if rule.groups_needed is not None and rule.groups_needed > len(protocol.groups):
                 most = f"at most {len(protocol.groups)}, the number of groups"
-                yield Problem(
-                    PROTOCOL, None, f"{at}.groups_needed", str(rule.groups_needed), most
-                )
+                yield Problem(PROTOCOL, None, f"{at}.groups_needed", str(rule.groups_needed), most)
         elif isinstance(rule.measure, MeanMeasure) and round_.scale is None:
             yield Problem(
                 PROTOCOL,
@@ -163,9 +148,7 @@ def _definition_problems(
             )
 
 
-def _names_used(
-    rule: Rule, boxes: list[str], ballots: list[str]
-) -> Iterator[tuple[str, str, list[str]]]:
+def _names_used(rule: Rule, boxes: list[str], ballots: list[str]) -> Iterator[tuple[str, str, list[str]]]:
     if isinstance(rule, ShareRule):
         for test in rule.tests:
             yield "tests", test.box, boxes
@@ -182,13 +165,9 @@ def _wording_problems(study: Parts) -> Iterator[Problem]:
         table = f"outcomes.{wording.language}.csv"
         row = rows.setdefault(table, 0)
         yield from _unknown(table, row, "code", wording.code, codes)
-        yield from _unknown(
-            table, None, "language", wording.language, study.protocol.study.languages
-        )
+        yield from _unknown(table, None, "language", wording.language, study.protocol.study.languages)
         rows[table] += 1
-    for twice in repeated(
-        f"{wording.language} {wording.code}" for wording in study.wordings
-    ):
+    for twice in repeated(f"{wording.language} {wording.code}" for wording in study.wordings):
         language, code = twice.split(" ")
         yield Problem(f"outcomes.{language}.csv", None, "code", code, "each only once")
 
@@ -197,21 +176,15 @@ def _panel_problems(study: Parts) -> Iterator[Problem]:
     rounds = [round_.code for round_ in study.protocol.rounds]
     yield from _duplicates(PANEL, "panellist", (person.code for person in study.panel))
     for row, person in enumerate(study.panel):
-        yield from _unknown(
-            PANEL, row, "group", person.group, study.protocol.group_codes
-        )
+        yield from _unknown(PANEL, row, "group", person.group, study.protocol.group_codes)
         yield from _unknown(PANEL, row, "joined", person.joined, rounds)
         yield from _unknown(PANEL, row, "withdrew", person.withdrew, rounds)
 
 
 def _rating_problems(study: Parts) -> Iterator[Problem]:
     table = "ratings.csv"
-    rounds = {
-        round_.code: round_ for round_ in study.protocol.rounds if round_.criteria
-    }
-    criteria = {
-        code: {c.code for c in round_.criteria} for code, round_ in rounds.items()
-    }
+    rounds = {round_.code: round_ for round_ in study.protocol.rounds if round_.criteria}
+    criteria = {code: {c.code for c in round_.criteria} for code, round_ in rounds.items()}
     scales = {scale.code: scale for scale in study.protocol.scales}
     people, outcomes = {p.code for p in study.panel}, {o.code for o in study.outcomes}
     keys = ((r.round, r.panellist, r.outcome, r.criterion) for r in study.ratings)
@@ -222,26 +195,16 @@ def _rating_problems(study: Parts) -> Iterator[Problem]:
         yield from _unknown(table, row, "round", rating.round, rounds)
         if rating.round not in rounds:
             continue
-        yield from _unknown(
-            table, row, "criterion", rating.criterion, criteria[rating.round]
-        )
+        yield from _unknown(table, row, "criterion", rating.criterion, criteria[rating.round])
         scale = scales.get(rounds[rating.round].scale or "")
-        if (
-            scale
-            and rating.score is not None
-            and not scale.low <= rating.score <= scale.high
-        ):
+        if scale and rating.score is not None and not scale.low <= rating.score <= scale.high:
             wanted = f"a whole number from {scale.low} to {scale.high}"
             yield Problem(table, row, "score", str(rating.score), wanted)
 
 
 def _ranking_problems(study: Parts) -> Iterator[Problem]:
     table = "rankings.csv"
-    rounds = [
-        round_.code
-        for round_ in study.protocol.rounds
-        if round_.kind.value == "ranking"
-    ]
+    rounds = [round_.code for round_ in study.protocol.rounds if round_.kind.value == "ranking"]
     yield from _place_problems(table, study.rankings, study)
     for row, ranking in enumerate(study.rankings):
         yield from _unknown(table, row, "round", ranking.round, rounds)
@@ -250,9 +213,7 @@ def _ranking_problems(study: Parts) -> Iterator[Problem]:
 def _vote_problems(study: Parts) -> Iterator[Problem]:
     table = "ballots.csv"
     ballots = {
-        (round_.code, ballot.code): ballot
-        for round_ in study.protocol.rounds
-        for ballot in round_.ballots
+        (round_.code, ballot.code): ballot for round_ in study.protocol.rounds for ballot in round_.ballots
     }
     yield from _place_problems(table, study.ballots, study)
     for row, vote in enumerate(study.ballots):
@@ -266,18 +227,14 @@ def _vote_problems(study: Parts) -> Iterator[Problem]:
                 one_of(" ".join(k) for k in ballots),
             )
         elif vote.position > ballot.places:
-            yield Problem(
-                table, row, "position", str(vote.position), f"1 to {ballot.places}"
-            )
+            yield Problem(table, row, "position", str(vote.position), f"1 to {ballot.places}")
 
 
 def _place_problems(
     table: str, places: tuple[Ranking, ...] | tuple[Vote, ...], study: Parts
 ) -> Iterator[Problem]:
     people, outcomes = {p.code for p in study.panel}, {o.code for o in study.outcomes}
-    names = [
-        (p.round, p.ballot if isinstance(p, Vote) else "", p.panellist) for p in places
-    ]
+    names = [(p.round, p.ballot if isinstance(p, Vote) else "", p.panellist) for p in places]
     taken = ((*name, place.position) for name, place in zip(names, places, strict=True))
     chosen = ((*name, place.outcome) for name, place in zip(names, places, strict=True))
     yield from _duplicates(table, "position", taken)
@@ -291,9 +248,7 @@ def _comment_problems(study: Parts) -> Iterator[Problem]:
     table = "comments.csv"
     rounds = [round_.code for round_ in study.protocol.rounds]
     people, outcomes = {p.code for p in study.panel}, {o.code for o in study.outcomes}
-    yield from _duplicates(
-        table, "outcome", ((c.round, c.panellist, c.outcome) for c in study.comments)
-    )
+    yield from _duplicates(table, "outcome", ((c.round, c.panellist, c.outcome) for c in study.comments))
     for row, comment in enumerate(study.comments):
         yield from _unknown(table, row, "round", comment.round, rounds)
         yield from _unknown(table, row, "panellist", comment.panellist, people)
@@ -306,9 +261,5 @@ def _published_problems(study: Parts) -> Iterator[Problem]:
     for code in repeated(figure.code for figure in study.published.figures):
         yield Problem(PUBLISHED, None, "figures", code, "each code only once")
     for index, figure in enumerate(study.published.figures):
-        yield from _unknown(
-            PUBLISHED, None, f"figures[{index}].source", figure.source, sources
-        )
-        yield from _unknown(
-            PUBLISHED, None, f"figures[{index}].stage", figure.stage, stages
-        )
+        yield from _unknown(PUBLISHED, None, f"figures[{index}].source", figure.source, sources)
+        yield from _unknown(PUBLISHED, None, f"figures[{index}].stage", figure.stage, stages)

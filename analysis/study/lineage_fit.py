@@ -24,19 +24,13 @@ def lineage_problems(
         ):
             for code in (code for code in codes if code not in right):
                 unknown = True
-                what = (
-                    "a round of study.toml"
-                    if field == "after"
-                    else "an outcome of outcomes.csv"
-                )
+                what = "a round of study.toml" if field == "after" else "an outcome of outcomes.csv"
                 yield Problem(LINEAGE, row, field, code, what)
     if not unknown:
         yield from _history_problems(rounds, known, lineage)
 
 
-def starting_list(
-    outcomes: tuple[Outcome, ...], lineage: tuple[LineageStep, ...]
-) -> tuple[str, ...]:
+def starting_list(outcomes: tuple[Outcome, ...], lineage: tuple[LineageStep, ...]) -> tuple[str, ...]:
     """Return the codes in the list before the first round: those that no step makes."""
     made = made_codes(lineage)
     return tuple(outcome.code for outcome in outcomes if outcome.code not in made)
@@ -44,9 +38,7 @@ def starting_list(
 
 def made_codes(lineage: tuple[LineageStep, ...]) -> frozenset[str]:
     """Return the codes that some step brings into the list."""
-    return frozenset(
-        code for step in lineage for code in step.results if code not in step.sources
-    )
+    return frozenset(code for step in lineage for code in step.results if code not in step.sources)
 
 
 def _history_problems(
@@ -58,9 +50,7 @@ def _history_problems(
         used: set[str] = set()
         leaving: set[str] = set()
         arriving: set[str] = set()
-        for row, step in (
-            (row, step) for row, step in enumerate(lineage) if step.after == code
-        ):
+        for row, step in ((row, step) for row, step in enumerate(lineage) if step.after == code):
             yield from _use_problems(row, step, present, used)
             yield from _make_problems(row, step, made)
             used |= set(step.sources)
@@ -72,9 +62,7 @@ def _history_problems(
         present = (present - leaving) | arriving
 
 
-def _use_problems(
-    row: int, step: LineageStep, present: set[str], used: set[str]
-) -> Iterator[Problem]:
+def _use_problems(row: int, step: LineageStep, present: set[str], used: set[str]) -> Iterator[Problem]:
     for code in step.sources:
         if code in used:
             yield Problem(
@@ -97,6 +85,4 @@ def _use_problems(
 def _make_problems(row: int, step: LineageStep, made: set[str]) -> Iterator[Problem]:
     for code in step.results:
         if code not in step.sources and code in made:
-            yield Problem(
-                LINEAGE, row, "to", code, "a code that no earlier row has made"
-            )
+            yield Problem(LINEAGE, row, "to", code, "a code that no earlier row has made")

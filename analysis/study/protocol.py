@@ -6,7 +6,7 @@ from typing import TypeVar
 from analysis.study.rounds import Round
 from analysis.study.rules import ConsensusDefinition
 from analysis.study.scale import Scale
-from analysis.study.values import require, require_code
+from analysis.study.values import LANGUAGE_PATTERN, repeated, require, require_code
 from analysis.study.weighting import UNWEIGHTED, Weighting
 
 BUNDLE_FORMAT = 1
@@ -44,9 +44,12 @@ class Identity:
     def __post_init__(self) -> None:
         require_code(self.code)
         require(bool(self.title.strip()), "title", self.title, "the study's title")
-        require(
-            bool(self.languages), "languages", self.languages, "at least one language"
-        )
+        require(bool(self.languages), "languages", self.languages, "at least one language")
+        for language in self.languages:
+            named = LANGUAGE_PATTERN.fullmatch(language) is not None
+            require(named, "languages", language, "languages by their codes, such as en or pt-BR")
+        twice = repeated(language.lower() for language in self.languages)
+        require(not twice, "languages", ", ".join(twice), "each language only once")
         require(
             not self.synthetic or bool(self.note.strip()),
             "note",
@@ -112,9 +115,7 @@ class Protocol:
 
     def __post_init__(self) -> None:
         require(self.format == BUNDLE_FORMAT, "format", self.format, f"{BUNDLE_FORMAT}")
-        require(
-            bool(self.groups), "groups", self.groups, "at least one stakeholder group"
-        )
+        require(bool(self.groups), "groups", self.groups, "at least one stakeholder group")
         require(bool(self.rounds), "rounds", self.rounds, "at least one round")
 
     def round(self, code: str) -> Round:
@@ -135,9 +136,7 @@ class Protocol:
 
     def definition_of(self, round_: Round) -> ConsensusDefinition | None:
         """Return the round's consensus definition, None where it has none."""
-        return (
-            _named(self.definitions, round_.definition) if round_.definition else None
-        )
+        return _named(self.definitions, round_.definition) if round_.definition else None
 
     @property
     def group_codes(self) -> tuple[str, ...]:

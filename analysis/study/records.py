@@ -49,9 +49,7 @@ class Outcome:
         require_code(self.code)
         require(bool(self.label.strip()), "label", self.label, "a name")
         require(bool(self.domain.strip()), "domain", self.domain, "a domain")
-        explained = self.provenance is not Provenance.ASSUMED or bool(
-            self.reason.strip()
-        )
+        explained = self.provenance is not Provenance.ASSUMED or bool(self.reason.strip())
         require(explained, "reason", self.reason, "the reason for what is assumed")
 
 
@@ -95,15 +93,9 @@ class LineageStep:
             strict=True,
         ):
             fits = (
-                len(codes) >= least
-                and (most is None or len(codes) <= most)
-                and len(set(codes)) == len(codes)
+                len(codes) >= least and (most is None or len(codes) <= most) and len(set(codes)) == len(codes)
             )
-            wanted = (
-                f"{least} different codes"
-                if most is not None
-                else f"at least {least} different codes"
-            )
+            wanted = f"{least} different codes" if most is not None else f"at least {least} different codes"
             require(fits, name, " ".join(codes), f"{wanted} for {self.action}")
         if self.action is LineageAction.KEPT:
             require(

@@ -104,9 +104,7 @@ class Round:
             len(self.ballots),
             "ballots in a workshop only",
         )
-        twice = repeated(c.code for c in self.criteria) + repeated(
-            b.code for b in self.ballots
-        )
+        twice = repeated(c.code for c in self.criteria) + repeated(b.code for b in self.ballots)
         require(not twice, "criteria", twice, "each code once")
 
     @property

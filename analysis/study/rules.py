@@ -85,13 +85,8 @@ class BallotMeasure:
             self.points,
             "points for at least the first place",
         )
-        falling = (
-            list(self.points) == sorted(self.points, reverse=True)
-            and min(self.points, default=0) >= 0
-        )
-        require(
-            falling, "points", self.points, "points that never rise and are 0 or more"
-        )
+        falling = list(self.points) == sorted(self.points, reverse=True) and min(self.points, default=0) >= 0
+        require(falling, "points", self.points, "points that never rise and are 0 or more")
 
 
 Measure = ShareMeasure | MeanMeasure | BallotMeasure
@@ -205,6 +200,4 @@ class ConsensusDefinition:
 
 def require_verdict(verdict: Verdict, field: str = "verdict") -> None:
     """Raise `DefinitionError` for a verdict that no rule may give."""
-    require(
-        verdict is not Verdict.NOT_COMPUTABLE, field, verdict, "'in', 'out' or 'none'"
-    )
+    require(verdict is not Verdict.NOT_COMPUTABLE, field, verdict, "'in', 'out' or 'none'")

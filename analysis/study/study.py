@@ -39,6 +39,8 @@ class Study:
     documents: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        by_language = sorted(self.wordings, key=lambda wording: wording.language)
+        object.__setattr__(self, "wordings", tuple(by_language))  # as their files stand: one a language
         problems = problems_between(self)
         if problems:
             raise InvalidStudy(problems)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 CODE_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 CODE_EXPECTED = "a code: 1 to 40 of a-z, 0-9, _ and -, beginning with a letter or digit"
 
 

@@ -37,11 +37,7 @@ class Weighting:
             WeightScheme.MULTIPLIER,
             WeightScheme.TARGET_SHARE,
         )
-        wanted = (
-            "at least one group's value"
-            if takes_values
-            else f"no values for {self.scheme}"
-        )
+        wanted = "at least one group's value" if takes_values else f"no values for {self.scheme}"
         require(bool(self.values) == takes_values, "values", dict(self.values), wanted)
         for group, value in self.values.items():
             require(value >= 0, f"values.{group}", value, "0 or more")

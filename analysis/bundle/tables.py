@@ -1,0 +1,151 @@
+"""CSV tables: from text to records with the line of each, and back."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Generic, TypeVar
+
+from analysis.bundle.cells import CellValue, Wrong, cell_of, value_of
+from analysis.bundle.columns import Column, Table
+from analysis.bundle.faults import Fault, Reading
+from analysis.study.values import DefinitionError
+
+Record = TypeVar("Record")
+_Read = CellValue | Wrong
+_MUST_QUOTE = re.compile('[",\r\n]')
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[Record]):
+    """A table's records and, for each, the line of the file that it begins on."""
+
+    records: tuple[Record, ...] = ()
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The cells of a file under their header, row by row, each row with its line."""
+
+    header: tuple[str, ...]
+    rows: tuple[Sequence[str], ...]
+    lines: tuple[int, ...]
+
+
+class _Values(dict[str, _Read]):
+    """What each different cell of a column means, worked out once."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self.column = column
+        self.all_right = True
+
+    def __missing__(self, cell: str) -> _Read:
+        value = value_of(self.column, cell)
+        self[cell] = value
+        self.all_right = self.all_right and not isinstance(value, Wrong)
+        return value
+
+
+def read_table(table: Table[Record], text: str) -> Reading[Rows[Record]]:
+    """Return the records of `text`, None where any cell or row is at fault; every fault is reported."""
+    split = _split(table.file, text)
+    if split.value is None:
+        return Reading(None, split.faults)
+    grid, faults = split.value, list(split.faults)
+    header_faults = tuple(_header_faults(table, grid.header))
+    if header_faults:
+        return Reading(None, (*header_faults, *faults))
+    columns, wrong_cells = _values_by_column(table, grid)
+    faults += wrong_cells
+    records, wrong_rows = _records(table, columns, grid.lines, {fault.line for fault in wrong_cells})
+    faults += wrong_rows
+    return Reading(None if faults else Rows(records, grid.lines), tuple(faults))
+
+
+def table_text(table: Table[Record], records: Iterable[Record]) -> str:
+    """Return the CSV text that `read_table` reads as `records`."""
+    lines = [",".join(column.name for column in table.columns)]
+    fields = attrgetter(*(column.field for column in table.columns))
+    for record in records:
+        cells = map(cell_of, table.columns, fields(record))
+        lines.append(",".join(map(_quoted, cells)))
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    # Not csv.writer: whether it quotes a cell with a carriage return depends on the version of Python.
+    return '"' + cell.replace('"', '""') + '"' if _MUST_QUOTE.search(cell) else cell
+
+
+def _split(file: str, text: str) -> Reading[_Grid]:
+    rows: list[Sequence[str]] = []
+    lines: list[int] = []
+    faults: list[Fault] = []
+    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
+    header: list[str] = []
+    begins = 1
+    try:
+        header = next(reader, [])
+        begins = reader.line_num + 1
+        for row in reader:
+            if len(row) == len(header):
+                rows.append(row)
+                lines.append(begins)
+            else:
+                found = f"{len(row)} cells" if row else ""
+                faults.append(Fault(file, begins, "", found, f"{len(header)} cells, one for each column"))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault(file, begins, "", str(error), "quotes in pairs, and cells of an ordinary length"))
+        return Reading(None, tuple(faults))
+    return Reading(_Grid(tuple(header), tuple(rows), tuple(lines)), tuple(faults))
+
+
+def _header_faults(table: Table[Record], header: tuple[str, ...]) -> Iterator[Fault]:
+    names = [column.name for column in table.columns]
+    for name in names:
+        if header.count(name) != 1:
+            found = f"{name}, {header.count(name)} times" if name in header else ""
+            yield Fault(table.file, 1, name, found, f"one column named {name}")
+    for name in dict.fromkeys(header):
+        if name not in names:
+            yield Fault(table.file, 1, "", name, f"only the columns {', '.join(names)}")
+
+
+def _values_by_column(table: Table[Record], grid: _Grid) -> tuple[list[list[_Read]], list[Fault]]:
+    columns: list[list[_Read]] = []
+    faults: list[Fault] = []
+    cells_by_name = dict(zip(grid.header, zip(*grid.rows, strict=True), strict=True)) if grid.rows else {}
+    for column in table.columns:
+        values = _Values(column)
+        cells = cells_by_name.get(column.name, ())
+        columns.append([values[cell] for cell in cells])
+        if not values.all_right:
+            faults += _wrong_cells(table.file, column.name, zip(grid.lines, cells, columns[-1], strict=True))
+    return columns, faults
+
+
+def _wrong_cells(file: str, name: str, cells: Iterable[tuple[int, str, _Read]]) -> Iterator[Fault]:
+    for line, cell, value in cells:
+        if isinstance(value, Wrong):
+            yield Fault(file, line, name, cell, value.expected)
+
+
+def _records(
+    table: Table[Record], columns: list[list[_Read]], lines: tuple[int, ...], wrong: set[int | None]
+) -> tuple[tuple[Record, ...], list[Fault]]:
+    records: list[Record] = []
+    faults: list[Fault] = []
+    record: Callable[..., Record] = table.record
+    for line, values in zip(lines, zip(*columns, strict=True), strict=True):
+        if line in wrong:
+            continue
+        try:
+            records.append(record(*values))
+        except DefinitionError as error:
+            faults.append(Fault(table.file, line, error.field, error.found, error.expected))
+    return tuple(records), faults

@@ -1,0 +1,89 @@
+"""TOML files: from text to definitions, every fault at once, each with its line and in plain words."""
+
+import json
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from analysis.bundle.faults import Fault, Reading
+from analysis.bundle.toml_lines import TomlPath, dotted, line_of, lines_of
+from analysis.bundle.toml_words import Wrong, wrong_values
+from analysis.study.protocol import BUNDLE_FORMAT
+
+Part = TypeVar("Part")
+_RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
+_LONGEST_RATIONAL = 100
+_LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
+_NO_NUMBER = "not a number"
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions(Generic[Part]):
+    """What a TOML file defines, and the line of each path."""
+
+    part: Part
+    lines: dict[TomlPath, int]
+
+
+def read_toml(text: str, *, file: str, kind: type[Part]) -> Reading[Definitions[Part]]:
+    """Return the `kind` that `text` defines, None where it is at fault."""
+    try:
+        document = tomllib.loads(text)
+    except RecursionError:
+        fault = Fault(file, None, "", "lists within lists too deep", "the tables of the format")
+        return Reading(None, (fault,))
+    except ValueError as error:
+        return Reading(None, (_syntax_fault(file, text, str(error)),))
+    lines = lines_of(text)
+    wrong: Sequence[Wrong] = ()
+    part: Part | None = None
+    if document.get("format", BUNDLE_FORMAT) != BUNDLE_FORMAT:
+        wrong = [Wrong(("format",), str(document["format"]), f"{BUNDLE_FORMAT}, the only format there is")]
+    else:
+        part, wrong = _validated(document, kind)
+    faults = tuple(Fault(file, line_of(lines, w.path), dotted(w.path), w.found, w.expected) for w in wrong)
+    return Reading(None if part is None or faults else Definitions(part, lines), faults)
+
+
+def _validated(document: dict[str, object], kind: type[Part]) -> tuple[Part | None, Sequence[Wrong]]:
+    # A list of one, because pydantic takes no configuration for a plain dataclass itself. JSON, because
+    # its strict mode takes a list for a tuple and text for an enum, but never text for a number.
+    adapter = TypeAdapter(tuple[kind], config=ConfigDict(extra="forbid", strict=True))  # type: ignore[valid-type]
+    try:
+        return adapter.validate_json(json.dumps([_as_json(document, ())]))[0], ()
+    except ValidationError as error:
+        details: list[ErrorDetails] = error.errors(include_url=False, include_input=False)
+        return None, wrong_values(details, document=document, kind=kind)
+
+
+def _as_json(value: object, path: TomlPath) -> object:
+    if path[-1:] == ("percent",) or path[-2:-1] == ("values",):
+        return value if _is_rational(value) else _NO_NUMBER
+    match value:
+        case dict():
+            return {key: _as_json(item, (*path, key)) for key, item in value.items()}
+        case list():
+            return [_as_json(item, (*path, place)) for place, item in enumerate(value)]
+        case str() | bool() | int() | float():
+            return value
+        case _:
+            return 0.5  # a date or a time: nothing takes it, as nothing takes a fraction with a point
+
+
+def _is_rational(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_RATIONAL and _RATIONAL.fullmatch(value) is not None
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _syntax_fault(file: str, text: str, message: str) -> Fault:
+    place = _LINE.search(message)
+    line = None
+    if place:
+        line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
+    return Fault(file, line, "", _LINE.sub("", message), "TOML: key = value, with text between quotes")
