@@ -1,0 +1,38 @@
+"""Forms of the sign-in pages."""
+
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
+from wtforms import PasswordField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+from delphi.access.passwords import GREATEST_LENGTH
+
+LONGEST_EMAIL = 254
+
+
+class EnterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The button that spends a personal link."""
+
+    enter = SubmitField("Continue", widget=GovSubmitInput())
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """E-mail address and password."""
+
+    email = StringField(
+        "E-mail address",
+        widget=GovTextInput(),
+        validators=[
+            InputRequired("Enter your e-mail address."),
+            Length(max=LONGEST_EMAIL, message="That is too long to be an e-mail address."),
+        ],
+    )
+    password = PasswordField(
+        "Password",
+        widget=GovPasswordInput(),
+        validators=[
+            InputRequired("Enter your password."),
+            Length(max=GREATEST_LENGTH, message="That is too long to be a password."),
+        ],
+    )
+    sign_in = SubmitField("Sign in", widget=GovSubmitInput())

@@ -1,0 +1,127 @@
+"""Who may see which page. Each view carries exactly one mark; a view without one stops the app from starting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, g, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from delphi.access import current
+from delphi.access.current import SignedInPanellist, SignedInUser, StudyInView
+from delphi.extensions import db
+from delphi.models import Membership, Role, Study
+
+View = TypeVar("View", bound=Callable[..., Any])
+MARK = "access_mark"
+
+
+class Level(StrEnum):
+    """Kinds of visitor that a view is for."""
+
+    PUBLIC = "public"
+    PANELLIST = "panellist"
+    STAFF = "staff"
+    STUDY = "study"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Whom a view is for; `roles` only at the level of a study."""
+
+    level: Level
+    roles: frozenset[Role] = frozenset()
+
+
+class UnguardedView(Exception):
+    """A view that does not say whom it is for, or whose URL does not fit what it says."""
+
+
+def public(view: View) -> View:
+    """Anybody may see it."""
+    return _marked(view, Mark(level=Level.PUBLIC))
+
+
+def panellist(view: View) -> View:
+    """Signed-in panellists only."""
+    return _marked(view, Mark(level=Level.PANELLIST))
+
+
+def staff(view: View) -> View:
+    """Any signed-in user; the view shows only what is theirs."""
+    return _marked(view, Mark(level=Level.STAFF))
+
+
+def study(*roles: Role) -> Callable[[View], View]:
+    """Members of the study `<study>` in the URL who have one of the roles.
+
+    To everybody else a study looks as if it did not exist; a member with another role is told so.
+    """
+    if not roles:
+        raise ValueError("name at least one role")
+    return lambda view: _marked(view, Mark(level=Level.STUDY, roles=frozenset(roles)))
+
+
+def mark_of(app: Flask, endpoint: str) -> Mark:
+    """The mark of an endpoint; raises UnguardedView if there is none."""
+    mark = getattr(app.view_functions[endpoint], MARK, None)
+    if not isinstance(mark, Mark):
+        raise UnguardedView(f"{endpoint} has no access mark")
+    return mark
+
+
+def keep_watch(app: Flask) -> None:
+    """Check each request before anything else looks at it."""
+    app.before_request(lambda: None if request.endpoint is None else _admit(mark_of(app, request.endpoint)))
+
+
+def refuse_unmarked_views(app: Flask) -> None:
+    """Raise UnguardedView unless every URL rule has a mark that fits it."""
+    for rule in app.url_map.iter_rules():
+        in_study = mark_of(app, rule.endpoint).level is Level.STUDY
+        if in_study is not ("study" in rule.arguments):
+            raise UnguardedView(f"{rule.rule}: <study> in the URL and @guard.study go together")
+
+
+def _marked(view: View, mark: Mark) -> View:
+    if hasattr(view, MARK):
+        raise UnguardedView(f"{view.__qualname__} has two access marks")
+    setattr(view, MARK, mark)
+    return view
+
+
+def _admit(mark: Mark) -> ResponseReturnValue | None:
+    if mark.level is Level.PUBLIC:
+        return None
+    person = current.visitor()
+    if person is None:
+        return _ask_to_sign_in(mark)
+    if mark.level is Level.STUDY:
+        _bring_study_into_view(person, roles=mark.roles)
+    elif not isinstance(person, SignedInPanellist if mark.level is Level.PANELLIST else SignedInUser):
+        abort(403)
+    return None
+
+
+def _ask_to_sign_in(mark: Mark) -> ResponseReturnValue:
+    if mark.level is Level.PANELLIST or request.method not in ("GET", "HEAD"):
+        abort(401)
+    return redirect(f"/sign-in?next={request.path}", code=303)
+
+
+def _bring_study_into_view(person: current.Visitor, *, roles: frozenset[Role]) -> None:
+    if not isinstance(person, SignedInUser):
+        abort(404)
+    code = (request.view_args or {})["study"]
+    membership = (Membership.study_id == Study.id) & (Membership.user_id == person.user_id)
+    query = (
+        select(Study.id, Study.title, Membership.role).join(Membership, membership).where(Study.code == code)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        abort(404)
+    if row.role not in roles:
+        abort(403)
+    g.study_in_view = StudyInView(study_id=row.id, code=code, title=row.title, role=row.role)

@@ -1,0 +1,118 @@
+"""Personal sign-in links: good once, until they expire; only a hash of the token is kept."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from delphi import audit
+from delphi.access.current import Visitor, load_panellist, load_user
+from delphi.extensions import db
+from delphi.models import Panellist, SignInLink
+
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkInView:
+    """A link as it stands at one moment; `is_good` when it can still be spent."""
+
+    link_id: int
+    panellist_id: int | None
+    user_id: int | None
+    is_used: bool
+    is_expired: bool
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can still be spent."""
+        return not (self.is_used or self.is_expired)
+
+    @property
+    def session_id(self) -> str:
+        """How the session cookie would name the person whom it is for."""
+        return f"u:{self.user_id}" if self.panellist_id is None else f"p:{self.panellist_id}"
+
+
+def hash_of(token: str) -> str:
+    """What the database keeps of a token: SHA-256, because there is no dictionary of random tokens."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_link(
+    *,
+    panellist_id: int | None = None,
+    user_id: int | None = None,
+    by: str,
+    now: datetime,
+    valid_for: timedelta,
+) -> str:
+    """Make a link for one panellist or one user and return its token, which is kept nowhere."""
+    if (panellist_id is None) is (user_id is None):
+        raise ValueError("a link is for one panellist or for one user")
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = SignInLink(
+        token_hash=hash_of(token),
+        panellist_id=panellist_id,
+        user_id=user_id,
+        created_at=now,
+        expires_at=now + valid_for,
+        used_at=None,
+    )
+    db.session.add(link)
+    _record(link, at=now, actor=by, action="link made")
+    db.session.commit()
+    return token
+
+
+def find_link(token: str, *, now: datetime) -> LinkInView | None:
+    """The link with that token as it stands now, or None. Looking changes nothing."""
+    wanted = hash_of(token)
+    link = db.session.scalar(select(SignInLink).where(SignInLink.token_hash == wanted))
+    if link is None or not hmac.compare_digest(link.token_hash, wanted):
+        return None
+    return LinkInView(
+        link_id=link.id,
+        panellist_id=link.panellist_id,
+        user_id=link.user_id,
+        is_used=link.used_at is not None,
+        is_expired=link.expires_at <= now,
+    )
+
+
+def spend_link(token: str, *, now: datetime) -> Visitor | None:
+    """Spend a link and return whom it signs in, or None if it was not good any more.
+
+    One statement decides, so of two requests at the same moment only one is let in.
+    """
+    link = db.session.scalar(
+        update(SignInLink)
+        .where(
+            SignInLink.token_hash == hash_of(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now
+        )
+        .values(used_at=now)
+        .returning(SignInLink)
+    )
+    if link is None:
+        db.session.rollback()
+        return None
+    person = _person_of(link)
+    if person is not None:
+        _record(link, at=now, actor=person.actor, action="signed in by link")
+    db.session.commit()
+    return person
+
+
+def _person_of(link: SignInLink) -> Visitor | None:
+    if link.panellist_id is not None:
+        return load_panellist(link.panellist_id)
+    return None if link.user_id is None else load_user(link.user_id)
+
+
+def _record(link: SignInLink, *, at: datetime, actor: str, action: str) -> None:
+    study_id = db.session.scalar(select(Panellist.study_id).where(Panellist.id == link.panellist_id))
+    person = f"user:{link.user_id}" if link.panellist_id is None else f"panellist:{link.panellist_id}"
+    audit.record(db.session, at=at, actor=actor, action=action, study_id=study_id, link_for=person)

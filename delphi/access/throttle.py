@@ -1,0 +1,47 @@
+"""How often somebody may try to sign in: counted by where they are, never by whom they name.
+
+A count by account would let anybody lock somebody else out. Only failures count, and a good personal link is
+let through however many bad ones came from the same address.
+"""
+
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+
+from flask import Response, request
+from flask_limiter.util import get_remote_address
+
+from delphi.access.links import find_link
+from delphi.extensions import limiter
+from delphi.web import clock
+
+IPV6_NETWORK_BITS = 64  # one customer usually has all of these addresses
+
+
+def network_of_visitor() -> str:
+    """The visitor's address; for IPv6 the network that they choose their addresses from."""
+    address = get_remote_address()
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(IPv6Address(int(parsed) >> (128 - IPV6_NETWORK_BITS) << (128 - IPV6_NETWORK_BITS)))
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code >= 400
+
+
+def _link_is_good() -> bool:
+    link = find_link((request.view_args or {})["token"], now=clock.now())
+    return link is not None and link.is_good
+
+
+Decorator = Callable[[Callable[..., Response]], Callable[..., Response]]
+few_wrong_passwords: Decorator = limiter.limit(
+    "10 per 10 minutes", key_func=network_of_visitor, methods=["POST"], deduct_when=_failed
+)
+few_wrong_links: Decorator = limiter.limit(
+    "30 per 10 minutes", key_func=network_of_visitor, deduct_when=_failed, exempt_when=_link_is_good
+)

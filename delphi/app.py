@@ -1,0 +1,80 @@
+"""The web app, put together."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from delphi.access import front, guard
+from delphi.access import routes as access
+from delphi.config import Config, Environment
+from delphi.extensions import compress, csrf, db, limiter, migrate
+from delphi.models.sqlite import make_durable
+from delphi.web import assets, clock, errors, headers, pages, redaction
+
+BLUEPRINTS = (
+    front.blueprint,
+    access.blueprint,
+)
+GREATEST_REQUEST_BYTES = 2 * 1024 * 1024
+SESSION_LASTS = timedelta(hours=24)
+
+
+def create_app(config: Config) -> Flask:
+    """The app with these settings; raises UnguardedView if a view does not say whom it is for."""
+    app = Flask("delphi", static_folder=None)
+    app.config.from_mapping(flask_settings(config))
+    redaction.hide_tokens_in_logs()
+
+    headers.set_headers(app, is_production=config.is_production)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=f"{app.root_path}/migrations")
+    with app.app_context():
+        make_durable(db.engine)
+
+    access.prepare_sessions(app)
+    guard.keep_watch(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    compress.init_app(app)
+
+    pages.prepare_templates(app)
+    clock.offer_to_templates(app)
+    errors.answer_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    guard.refuse_unmarked_views(app)
+
+    assets.serve_assets(app)
+    believe_proxies(app, number=config.trusted_proxies)
+    return app
+
+
+def flask_settings(config: Config) -> dict[str, Any]:
+    """Settings as Flask and its extensions name them."""
+    return {
+        "SECRET_KEY": config.secret_key,
+        "TESTING": config.environment is Environment.TEST,
+        "CONTACT_KEYS": config.contact_keys,
+        "TIME_ZONE": config.time_zone,
+        "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
+        "MAX_CONTENT_LENGTH": GREATEST_REQUEST_BYTES,
+        "PROVIDE_AUTOMATIC_OPTIONS": False,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # answers and hashes stay out of error texts
+        "PERMANENT_SESSION_LIFETIME": SESSION_LASTS,
+        **headers.session_cookie(is_production=config.is_production),
+        "WTF_CSRF_TIME_LIMIT": None,  # a slow reader keeps what they wrote: the session ends it
+        "WTF_CSRF_SSL_STRICT": False,  # asks for a referrer, and our pages send none
+        "RATELIMIT_STORAGE_URI": config.throttle_storage,
+        "RATELIMIT_HEADERS_ENABLED": True,
+        "COMPRESS_MIN_SIZE": 1000,  # bytes; below that, compression makes answers longer
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+    }
+
+
+def believe_proxies(app: Flask, *, number: int) -> None:
+    """Take address, scheme and host from that many reverse proxies; from none when there are none."""
+    if number:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]  # the way that Flask documents

@@ -1,0 +1,159 @@
+"""Settings of one running app, read once from the environment; frozen from then on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+
+LEAST_SECRET_LENGTH = 32
+# For development and tests only; production refuses to start without keys of its own.
+PUBLICLY_KNOWN_SECRET = "not a secret: for development and tests only"
+PUBLICLY_KNOWN_CONTACT_KEY = "bm90IGEgc2VjcmV0OiBmb3IgdGVzdHMgb25seSEhISE="
+
+Value = TypeVar("Value")
+
+
+class Environment(StrEnum):
+    """Where the app runs."""
+
+    PRODUCTION = "production"
+    DEVELOPMENT = "development"
+    TEST = "test"
+
+
+class ConfigError(Exception):
+    """Settings that are missing or wrong: all of them, one plain sentence each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Settings of one running app.
+
+    `contact_keys` seal contacts: the first one seals, every one opens. `trusted_proxies` is the number of
+    reverse proxies whose forwarded address may be believed. `trusted_hosts` empty: any host name is answered.
+    """
+
+    environment: Environment
+    secret_key: str = field(repr=False)
+    contact_keys: tuple[str, ...] = field(repr=False)
+    database_url: str = field(repr=False)
+    data_folder: Path
+    time_zone: ZoneInfo
+    trusted_proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ()
+    throttle_storage: str = field(default="memory://", repr=False)
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people may be using it."""
+        return self.environment is Environment.PRODUCTION
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Config":
+        """Read every `DELPHI_…` variable; raises ConfigError that names all that are missing or wrong."""
+        source = _Source(environ)
+        environment = source.read("DELPHI_ENV", "production", Environment, "production, development or test")
+        secret = environment is Environment.PRODUCTION
+        data_folder = Path(environ.get("DELPHI_DATA") or "var").resolve()
+        config = {
+            "secret_key": source.secret("DELPHI_SECRET_KEY", PUBLICLY_KNOWN_SECRET, secret, _long_enough),
+            "contact_keys": source.secret(
+                "DELPHI_CONTACT_KEY", PUBLICLY_KNOWN_CONTACT_KEY, secret, _fernet_keys
+            ),
+            "time_zone": source.read(
+                "DELPHI_TIME_ZONE", "Europe/London", ZoneInfo, "a name such as Europe/London"
+            ),
+            "trusted_proxies": source.read("DELPHI_TRUSTED_PROXIES", "0", _whole_number, "a whole number"),
+            "trusted_hosts": _parts(environ.get("DELPHI_TRUSTED_HOSTS", "")),
+            "throttle_storage": environ.get("DELPHI_THROTTLE_STORAGE") or "memory://",
+            "database_url": environ.get("DELPHI_DATABASE_URL")
+            or f"sqlite:///{data_folder / 'delphi.sqlite3'}",
+        }
+        if source.problems:
+            raise ConfigError(tuple(source.problems))
+        return cls(environment=environment or Environment.PRODUCTION, data_folder=data_folder, **config)  # type: ignore[arg-type]  # each value was read as its field's type, or there was a problem
+
+    @classmethod
+    def for_tests(cls, *, database_url: str = "sqlite://", data_folder: Path = Path("var")) -> "Config":
+        """Settings with publicly known keys and no proxy, for tests."""
+        return cls(
+            environment=Environment.TEST,
+            secret_key=PUBLICLY_KNOWN_SECRET,
+            contact_keys=(PUBLICLY_KNOWN_CONTACT_KEY,),
+            database_url=database_url,
+            data_folder=data_folder,
+            time_zone=ZoneInfo("Europe/London"),
+        )
+
+
+class _Source:
+    """Reads variables one by one and remembers what was wrong, so that all of it can be told at once."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.problems: list[str] = []
+
+    def read(self, name: str, default: str, convert: Callable[[str], Value], expected: str) -> Value | None:
+        """The variable, converted; None after noting a problem."""
+        text = self._environ.get(name) or default
+        try:
+            return convert(text)
+        except (ValueError, OSError, LookupError):
+            self.problems.append(f"{name} is {text!r}; it should be {expected}.")
+            return None
+
+    def secret(
+        self, name: str, default: str, required: bool, convert: Callable[[str], Value]
+    ) -> Value | None:
+        """A secret, never quoted in a problem; publicly known defaults count as missing in production."""
+        text = self._environ.get(name, "")
+        if required and text in ("", default):
+            self.problems.append(f"{name} is missing. {HOW_TO_MAKE[name]}")
+            return None
+        try:
+            return convert(text or default)
+        except ValueError as error:
+            self.problems.append(f"{name} {error}. {HOW_TO_MAKE[name]}")
+            return None
+
+
+HOW_TO_MAKE = {
+    "DELPHI_SECRET_KEY": 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"',
+    "DELPHI_CONTACT_KEY": "Make one with: "
+    'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"',
+}
+
+
+def _long_enough(text: str) -> str:
+    if len(text) < LEAST_SECRET_LENGTH:
+        raise ValueError(f"is shorter than {LEAST_SECRET_LENGTH} characters")
+    return text
+
+
+def _fernet_keys(text: str) -> tuple[str, ...]:
+    keys = _parts(text)
+    for number, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ValueError(f"is not a list of keys parted by commas: key {number} is not one") from None
+    return keys
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _whole_number(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number

@@ -1,0 +1,41 @@
+"""The only clock, and moments as people read them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app
+
+
+def now() -> datetime:
+    """This moment, in UTC. Views pass it down; nothing below them asks a clock."""
+    return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment in the installation's time zone."""
+    zone = current_app.config["TIME_ZONE"]
+    if not isinstance(zone, ZoneInfo):
+        raise TypeError("TIME_ZONE is not a time zone")
+    return moment.astimezone(zone)
+
+
+def as_time(moment: datetime) -> str:
+    """Such as 14:05."""
+    return f"{local(moment):%H:%M}"
+
+
+def as_date(moment: datetime) -> str:
+    """Such as 3 April 2025."""
+    there = local(moment)
+    return f"{there.day} {there:%B %Y}"
+
+
+def as_date_and_time(moment: datetime) -> str:
+    """Such as 3 April 2025 at 14:05."""
+    return f"{as_date(moment)} at {as_time(moment)}"
+
+
+def offer_to_templates(app: Flask) -> None:
+    """Give templates the filters `as_time`, `as_date` and `as_date_and_time`."""
+    for words in (as_time, as_date, as_date_and_time):
+        app.add_template_filter(words)
