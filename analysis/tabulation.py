@@ -1,0 +1,173 @@
+"""A round's figures for each outcome, by group and over all, with small groups hidden."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from analysis.consensus.answers import Answers
+from analysis.counts import MISSING_KINDS
+from analysis.disclosure import Hidden, hidden_figures
+from analysis.shares import GroupTally, Pooler, share
+from analysis.study.protocol import Protocol
+from analysis.study.records import Missing
+from analysis.study.rounds import Round
+from analysis.study.rules import BallotMeasure, MeanMeasure, ShareMeasure, ShareRule
+from analysis.study.weighting import UNWEIGHTED
+from analysis.weights import group_weights
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is counted: a box of the scale, or a ballot; `points` where a rule gives its places points."""
+
+    code: str
+    label: str
+    low: int | None = None
+    high: int | None = None
+    points: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """One group on one outcome. All mappings are by column code.
+
+    `n`: those who rated it (workshop: who voted). `n_of`: those who answered for that column. `k`: those
+    in the box, or who named it on the ballot. `share`: k of `n_of`, None where that is 0. `points`: of a
+    ballot that has them. `mean`: of the scores. Where `suppressed`, n and mean are None, the mappings empty.
+    """
+
+    group: str
+    n: int | None
+    n_of: Mapping[str, int] = field(default_factory=dict)
+    k: Mapping[str, int] = field(default_factory=dict)
+    share: Mapping[str, Fraction | None] = field(default_factory=dict)
+    points: Mapping[str, int] = field(default_factory=dict)
+    mean: Fraction | None = None
+    missing: Mapping[Missing, int] = field(default_factory=dict)
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PooledFigures:
+    """All groups on one outcome, under one weighting, exact; the same fields as of a group."""
+
+    n: Fraction | None
+    n_of: Mapping[str, Fraction] = field(default_factory=dict)
+    k: Mapping[str, Fraction] = field(default_factory=dict)
+    share: Mapping[str, Fraction | None] = field(default_factory=dict)
+    points: Mapping[str, Fraction] = field(default_factory=dict)
+    mean: Fraction | None = None
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFigures:
+    """One outcome: each group, all unweighted and all weighted, side by side."""
+
+    groups: tuple[GroupFigures, ...]
+    unweighted: PooledFigures
+    weighted: PooledFigures
+
+
+def columns_of(protocol: Protocol, round_: Round) -> tuple[Column, ...]:
+    """Return the boxes of a rating round's scale, or a workshop's ballots with the points of its rules."""
+    if round_.scale:
+        boxes = protocol.scale_of(round_).boxes
+        return tuple(Column(box.code, box.label, box.low, box.high) for box in boxes)
+    definition = protocol.definition_of(round_)
+    rules = definition.rules if definition else ()
+    measures = [rule.measure for rule in rules if not isinstance(rule, ShareRule)]
+    points = {measure.ballot: measure.points for measure in measures if isinstance(measure, BallotMeasure)}
+    return tuple(Column(b.code, b.label, points=points.get(b.code, ())) for b in round_.ballots)
+
+
+def tabulate(
+    protocol: Protocol, round_: Round, answers: Answers, *, columns: Sequence[Column]
+) -> tuple[OutcomeFigures, ...]:
+    """Return the figures of each outcome of `answers`, in its order."""
+    tallies = _Tallies.of(answers, columns)
+    poolers = [Pooler(weighting, answers.groups) for weighting in (UNWEIGHTED, protocol.weights_of(round_))]
+    rows = []
+    for place in range(len(answers.outcomes)):
+        hidden = _hidden(protocol, round_, tallies, place)
+        groups = tuple(tallies.group(at, place, hidden=hidden) for at in range(len(answers.groups)))
+        plain = tallies.pooled(place, poolers[0], suppressed=hidden.everything)
+        weighted = tallies.pooled(place, poolers[1], suppressed=hidden.weighted)
+        rows.append(OutcomeFigures(groups, plain, weighted))
+    return tuple(rows)
+
+
+def _hidden(protocol: Protocol, round_: Round, tallies: "_Tallies", place: int) -> Hidden:
+    numbers = {tally.n[place] for tally in tallies.every}
+    found = []
+    for n in numbers:
+        n_by_group = dict(zip(protocol.group_codes, n, strict=True))
+        weights = group_weights(protocol.weights_of(round_), n_by_group)
+        minimum = protocol.feedback.minimum_group_size
+        found.append(hidden_figures(n_by_group, minimum=minimum, weights=weights))
+    return Hidden(
+        groups=frozenset().union(*(one.groups for one in found)),
+        weighted=any(one.weighted for one in found),
+        everything=any(one.everything for one in found),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tallies:
+    """What was counted for each column, the points of those that have them, and the sums of scores."""
+
+    groups: tuple[str, ...]
+    counted: Mapping[str, GroupTally]
+    points: Mapping[str, GroupTally]
+    scores: GroupTally | None
+    missing: Sequence[Sequence[Sequence[int]]]
+
+    @classmethod
+    def of(cls, answers: Answers, columns: Sequence[Column]) -> "_Tallies":
+        if answers.ratings is None:
+            places = {column.code: answers.ballots[column.code].categories for column in columns}
+            counted = {code: answers.points(code, (1,) * len(every)) for code, every in places.items()}
+            points = {
+                column.code: answers.points(column.code, column.points) for column in columns if column.points
+            }
+            return cls(answers.groups, counted, points, None, ())
+        counted = {column.code: answers.tally(ShareMeasure(column.code)) for column in columns}
+        missing = answers.ratings.missing.tolist()
+        return cls(answers.groups, counted, {}, answers.tally(MeanMeasure()), missing)
+
+    @property
+    def every(self) -> tuple[GroupTally, ...]:
+        return (*self.counted.values(), *([self.scores] if self.scores else []))
+
+    def group(self, at: int, place: int, *, hidden: Hidden) -> GroupFigures:
+        group = self.groups[at]
+        if group in hidden.groups:
+            return GroupFigures(group, None, suppressed=True)
+        n_of = {code: tally.n[place][at] for code, tally in self.counted.items()}
+        k = {code: tally.k[place][at] for code, tally in self.counted.items()}
+        kinds = zip(MISSING_KINDS, self.missing[at][place], strict=True) if self.missing else ()
+        return GroupFigures(
+            group=group,
+            n=max(tally.n[place][at] for tally in self.every),
+            n_of=n_of,
+            k=k,
+            share={code: share(number, n_of[code]) for code, number in k.items()},
+            points={code: tally.k[place][at] for code, tally in self.points.items()},
+            mean=share(self.scores.k[place][at], self.scores.n[place][at]) if self.scores else None,
+            missing=dict(kinds),
+        )
+
+    def pooled(self, place: int, pooler: Pooler, *, suppressed: bool) -> PooledFigures:
+        if suppressed:
+            return PooledFigures(None, suppressed=True)
+        counted = {code: pooler.pool(tally.k[place], tally.n[place]) for code, tally in self.counted.items()}
+        points = {code: pooler.pool(tally.k[place], tally.n[place]) for code, tally in self.points.items()}
+        scores = pooler.pool(self.scores.k[place], self.scores.n[place]) if self.scores else None
+        return PooledFigures(
+            n=max(one.n for one in (*counted.values(), *([scores] if scores else []))),
+            n_of={code: one.n for code, one in counted.items()},
+            k={code: one.k for code, one in counted.items()},
+            share={code: one.ratio for code, one in counted.items()},
+            points={code: one.k for code, one in points.items()},
+            mean=scores.ratio if scores else None,
+        )
