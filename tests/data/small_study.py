@@ -1,4 +1,4 @@
-"""Two studies small enough to work out by hand: `small_study` (two rating rounds) and `study_of_every_kind`."""
+"""Two studies that can be worked out by hand: `small_study` (two rating rounds) and `study_of_every_kind`."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -40,7 +40,11 @@ SCALE = Scale(
     high=9,
     words=("Strongly disagree", "", "", "", "Neither", "", "", "", "Strongly agree"),
     cannot_say="I cannot say",
-    boxes=(Box("disagree", 1, 3, "disagree"), Box("neither", 4, 6, "in between"), Box("agree", 7, 9, "agree")),
+    boxes=(
+        Box("disagree", 1, 3, "disagree"),
+        Box("neither", 4, 6, "in between"),
+        Box("agree", 7, 9, "agree"),
+    ),
 )
 DOUBLE = Weighting(
     "survivors_double", WeightScheme.MULTIPLIER, {"survivors": Fraction(2)}, reason="Their lives are meant."
@@ -85,11 +89,12 @@ ROUND_1_ANSWERS = {
     "r2": "8 8 7 6 8 7",
     "r3": "9 9 8 7! 7 .",
 }
-ROUND_2_ANSWERS = {  # survivors: work 3 of 4 agree; researchers: 0 of 2. So 50 % unweighted, 75 % at double weight
+# On work, 4 of 4 survivors agree and 0 of 2 researchers: 4 / 6 = 66.7 % unweighted, 8 / 10 = 80 % weighted.
+ROUND_2_ANSWERS = {
     "s1": "9 9 7 8",
     "s2": "9 8 8 8",
     "s3": "9 8 8 9",
-    "s6": "8 9 6 9",
+    "s6": "8 9 7 9",
     "r1": "9 8 6 8",
     "r2": "9 9 5 7",
 }
@@ -122,7 +127,7 @@ def small_study(*, code: str = "small") -> Study:
 
 
 def study_of_every_kind() -> Study:
-    """The small study with a comment round before, a ranking and a workshop after, and every optional table."""
+    """The small study, a comment round before it, a ranking and a workshop after, each optional table."""
     small = small_study(code="every_kind")
     zero = Round(code="0", kind=RoundKind.COMMENT, label="Round Zero", question="What would you change?")
     order = Round(code="order", kind=RoundKind.RANKING, label="Ranking")
@@ -131,7 +136,10 @@ def study_of_every_kind() -> Study:
         code="workshop", kind=RoundKind.WORKSHOP, label="Workshop", ballots=(final,), definition="top_two"
     )
     identity = replace(
-        small.protocol.study, languages=("en", "cy"), synthetic=("ratings",), note="These ratings are synthetic."
+        small.protocol.study,
+        languages=("en", "cy"),
+        synthetic=("ratings",),
+        note="These ratings are synthetic.",
     )
     protocol = replace(
         small.protocol,
@@ -151,7 +159,9 @@ def study_of_every_kind() -> Study:
     )
 
 
-def _protocol(code: str, *, rounds: tuple[Round, ...], definitions: tuple[ConsensusDefinition, ...]) -> Protocol:
+def _protocol(
+    code: str, *, rounds: tuple[Round, ...], definitions: tuple[ConsensusDefinition, ...]
+) -> Protocol:
     return Protocol(
         study=Identity(code, "A small study", "What matters most?"),
         ethics=Ethics(
@@ -190,7 +200,9 @@ def _lineage() -> tuple[LineageStep, ...]:
 
 
 def _panel() -> tuple[Panellist, ...]:
-    survivors = tuple(Panellist(f"s{number}", "survivors", "2" if number == 6 else "1") for number in range(1, 7))
+    survivors = tuple(
+        Panellist(f"s{number}", "survivors", "2" if number == 6 else "1") for number in range(1, 7)
+    )
     researchers = tuple(
         Panellist(f"r{number}", "researchers", "1", "2" if number == 3 else None) for number in range(1, 4)
     )
@@ -232,6 +244,13 @@ def _published() -> Published:
     source = Source("report", "The report", "Page 1", "https://example.org/report")
     figures = (
         Figure("listed_1", FigureMeasure.OUTCOMES_IN, 6, "report", should_reproduce=True, stage="1"),
-        Figure("names", FigureMeasure.NONE, ("Home", "Ties"), "report", should_reproduce=False, note="Not computable."),
+        Figure(
+            "names",
+            FigureMeasure.NONE,
+            ("Home", "Ties"),
+            "report",
+            should_reproduce=False,
+            note="Not computable.",
+        ),
     )
     return Published((source,), figures)

@@ -61,7 +61,12 @@ def create_staff() -> None:
     op.create_table(
         "user_account",
         key("id"),
-        *(text("email", 254), text("name", 200), text("password_hash", 200, optional=True), moment("created_at")),
+        *(
+            text("email", 254),
+            text("name", 200),
+            text("password_hash", 200, optional=True),
+            moment("created_at"),
+        ),
         sa.UniqueConstraint("email"),
     )
     op.create_table(
@@ -89,7 +94,12 @@ def create_outcomes() -> None:
     )
     op.create_table(
         "wording",
-        *(part_of("outcome", key=True), text("language", 20, key=True), text("label", 300), text("descriptor")),
+        *(
+            part_of("outcome", key=True),
+            text("language", 20, key=True),
+            text("label", 300),
+            text("descriptor"),
+        ),
     )
 
 
@@ -109,7 +119,9 @@ def create_rounds() -> None:
         *(part_of("round", key=True), part_of("outcome", key=True), whole("position")),
         sa.UniqueConstraint("round_id", "position"),
     )
-    op.create_table("receipt", part_of("round", key=True), text("sha256", 64), text("text"), moment("made_at"))
+    op.create_table(
+        "receipt", part_of("round", key=True), text("sha256", 64), text("text"), moment("made_at")
+    )
 
 
 def create_lineage() -> None:
@@ -140,7 +152,9 @@ def create_panellists() -> None:
         part_of("round", column="withdrew_round_id", optional=True),
         sa.UniqueConstraint("study_id", "code"),
     )
-    op.create_table("contact", part_of("panellist", key=True), sa.Column("sealed", sa.LargeBinary(), nullable=False))
+    op.create_table(
+        "contact", part_of("panellist", key=True), sa.Column("sealed", sa.LargeBinary(), nullable=False)
+    )
     op.create_table(
         "consent",
         key("id"),
@@ -159,7 +173,9 @@ def create_sign_in() -> None:
         sa.UniqueConstraint("token_hash"),
         sa.CheckConstraint("(panellist_id IS NULL) <> (user_id IS NULL)", name="for_one_person"),
     )
-    op.create_table("finish", part_of("round", key=True), part_of("panellist", key=True), moment("finished_at"))
+    op.create_table(
+        "finish", part_of("round", key=True), part_of("panellist", key=True), moment("finished_at")
+    )
 
 
 def create_answers() -> None:
@@ -167,7 +183,10 @@ def create_answers() -> None:
         "rating",
         key("id"),
         *(part_of("round"), part_of("panellist"), part_of("outcome"), text("criterion", 40)),
-        *(whole("score", optional=True), one_of("missing", "cannot_say", "no_opinion", "skipped", optional=True)),
+        *(
+            whole("score", optional=True),
+            one_of("missing", "cannot_say", "no_opinion", "skipped", optional=True),
+        ),
         *(truth("late"), moment("answered_at")),
         sa.CheckConstraint("(score IS NULL) <> (missing IS NULL)", name="score_or_missing"),
     )
@@ -187,7 +206,14 @@ def create_places() -> None:
     for table, name, more in (("vote", [text("ballot", 40)], ["ballot"]), ("ranking_place", [], [])):
         op.create_table(
             table,
-            *(key("id"), part_of("round"), *name, part_of("panellist"), whole("position"), part_of("outcome")),
+            *(
+                key("id"),
+                part_of("round"),
+                *name,
+                part_of("panellist"),
+                whole("position"),
+                part_of("outcome"),
+            ),
             sa.UniqueConstraint(place[0], *more, place[1], "position"),
             sa.UniqueConstraint(place[0], *more, place[1], "outcome_id"),
             sa.CheckConstraint("position >= 1", name="position_from_1"),
@@ -203,7 +229,9 @@ def part_of(table: str, *, column: str = "", key: bool = False, optional: bool =
     return sa.Column(column or f"{table}_id", sa.Integer(), owner, primary_key=key, nullable=optional)
 
 
-def text(name: str, length: int | None = None, *, key: bool = False, optional: bool = False) -> sa.Column[str]:
+def text(
+    name: str, length: int | None = None, *, key: bool = False, optional: bool = False
+) -> sa.Column[str]:
     return sa.Column(name, sa.String(length) if length else sa.Text(), primary_key=key, nullable=optional)
 
 

@@ -1,0 +1,57 @@
+"""Answers of a study as rows of the tables."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from analysis.study.records import Comment, Ranking, Rating, Vote
+from delphi.dataset.writing import Codes, Row
+
+
+def rating_rows(ratings: Iterable[Rating], codes: Codes, *, now: datetime) -> list[Row]:
+    """Return a row for each rating, all answered `now`."""
+    return [
+        {
+            **_who_and_what(rating, codes),
+            "criterion": rating.criterion,
+            "score": rating.score,
+            "missing": rating.missing,
+            "late": rating.late,
+            "answered_at": now,
+        }
+        for rating in ratings
+    ]
+
+
+def comment_rows(comments: Iterable[Comment], codes: Codes, *, now: datetime) -> list[Row]:
+    """Return a row for each comment, all written `now` and on time: a bundle holds no late ones."""
+    return [
+        {
+            "round_id": codes.rounds[comment.round],
+            "panellist_id": codes.panellists[comment.panellist],
+            "outcome_id": codes.outcomes[comment.outcome] if comment.outcome else None,
+            "text": comment.comment,
+            "late": False,
+            "written_at": now,
+        }
+        for comment in comments
+    ]
+
+
+def vote_rows(votes: Iterable[Vote], codes: Codes) -> list[Row]:
+    """Return a row for each place on a ballot."""
+    return [
+        {**_who_and_what(vote, codes), "ballot": vote.ballot, "position": vote.position} for vote in votes
+    ]
+
+
+def ranking_rows(rankings: Iterable[Ranking], codes: Codes) -> list[Row]:
+    """Return a row for each place in an order."""
+    return [{**_who_and_what(ranking, codes), "position": ranking.position} for ranking in rankings]
+
+
+def _who_and_what(answer: Rating | Vote | Ranking, codes: Codes) -> Row:
+    return {
+        "round_id": codes.rounds[answer.round],
+        "panellist_id": codes.panellists[answer.panellist],
+        "outcome_id": codes.outcomes[answer.outcome],
+    }

@@ -1,0 +1,148 @@
+"""From rows to a study as a value: what a bundle holds, and nothing that names a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from analysis.study import records
+from analysis.study.published import Published
+from analysis.study.study import Study
+from delphi.dataset.answers import newest_on_time_comments
+from delphi.dataset.lineage import lineage_of, outcomes_of
+from delphi.dataset.protocols import PUBLISHED_FILE, protocol_of, published_in
+from delphi.extensions import db
+from delphi.models import (
+    Comment,
+    Outcome,
+    Panellist,
+    RankingPlace,
+    Rating,
+    Round,
+    StakeholderGroup,
+    StudyDocument,
+    Vote,
+    Wording,
+)
+from delphi.models import Study as StudyRow
+
+
+def export_study(study_id: int) -> Study:
+    """Return the study as it is now; raises NoResultFound if there is none.
+
+    Of each person's answers to one question the newest on time is given, or the newest late one (marked)
+    where none came on time. Late comments are left out: a bundle cannot mark them, and they count nowhere.
+    """
+    row = db.session.get_one(StudyRow, study_id)
+    protocol = protocol_of(row)
+    documents = _documents(study_id)
+    published = documents.pop(PUBLISHED_FILE, "")
+    return Study(
+        protocol=protocol,
+        outcomes=outcomes_of(study_id),
+        lineage=lineage_of(study_id),
+        panel=_panel(study_id),
+        ratings=_ratings(study_id),
+        rankings=_rankings(study_id),
+        ballots=_votes(study_id),
+        comments=_comments(study_id),
+        wordings=_wordings(study_id, {code: at for at, code in enumerate(protocol.study.languages)}),
+        published=published_in(published) if published else Published(),
+        documents=documents,
+    )
+
+
+def _documents(study_id: int) -> dict[str, str]:
+    query = select(StudyDocument.name, StudyDocument.text).where(StudyDocument.study_id == study_id)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _panel(study_id: int) -> tuple[records.Panellist, ...]:
+    joined, withdrew = aliased(Round), aliased(Round)
+    query = (
+        select(Panellist.code, StakeholderGroup.code, joined.code, withdrew.code)
+        .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
+        .join(joined, joined.id == Panellist.joined_round_id)
+        .outerjoin(withdrew, withdrew.id == Panellist.withdrew_round_id)
+        .where(Panellist.study_id == study_id)
+        .order_by(Panellist.position, Panellist.id)
+    )
+    return tuple(records.Panellist(*row) for row in db.session.execute(query))
+
+
+def _wordings(study_id: int, languages: Mapping[str, int]) -> tuple[records.Wording, ...]:
+    query = (
+        select(Wording.language, Outcome.code, Wording.label, Wording.descriptor)
+        .join(Outcome, Outcome.id == Wording.outcome_id)
+        .where(Outcome.study_id == study_id)
+        .order_by(Outcome.position)
+    )
+    rows = sorted(db.session.execute(query), key=lambda row: languages[row.language])
+    return tuple(records.Wording(*row) for row in rows)
+
+
+def _ratings(study_id: int) -> tuple[records.Rating, ...]:
+    key = (Rating.round_id, Rating.panellist_id, Rating.outcome_id, Rating.criterion)
+    newest = (
+        select(
+            func.coalesce(func.max(case((~Rating.late, Rating.id))), func.max(Rating.id)).label("id"),
+            func.min(Rating.id).label("first"),
+        )
+        .join(Round, Round.id == Rating.round_id)
+        .where(Round.study_id == study_id)
+        .group_by(*key)
+        .subquery()
+    )
+    columns = (
+        Round.code,
+        Panellist.code,
+        Outcome.code,
+        Rating.criterion,
+        Rating.score,
+        Rating.missing,
+        Rating.late,
+    )
+    query = _answers(Rating, *columns).join(newest, newest.c.id == Rating.id).order_by(newest.c.first)
+    return tuple(records.Rating(*row) for row in _rows(query))
+
+
+def _comments(study_id: int) -> tuple[records.Comment, ...]:
+    rounds = list(db.session.scalars(select(Round.id).where(Round.study_id == study_id)))
+    query = (
+        select(Round.code, Panellist.code, Outcome.code, Comment.text)
+        .join(Round, Round.id == Comment.round_id)
+        .join(Panellist, Panellist.id == Comment.panellist_id)
+        .outerjoin(Outcome, Outcome.id == Comment.outcome_id)
+        .where(Comment.id.in_(newest_on_time_comments(rounds)), Comment.text != "")
+        .order_by(Comment.id)
+    )
+    return tuple(records.Comment(*row) for row in _rows(query))
+
+
+def _votes(study_id: int) -> tuple[records.Vote, ...]:
+    columns = (Round.code, Vote.ballot, Panellist.code, Vote.position, Outcome.code)
+    query = _answers(Vote, *columns).where(Round.study_id == study_id).order_by(Vote.id)
+    return tuple(records.Vote(*row) for row in _rows(query))
+
+
+def _rankings(study_id: int) -> tuple[records.Ranking, ...]:
+    columns = (Round.code, Panellist.code, RankingPlace.position, Outcome.code)
+    query = _answers(RankingPlace, *columns).where(Round.study_id == study_id).order_by(RankingPlace.id)
+    return tuple(records.Ranking(*row) for row in _rows(query))
+
+
+def _answers(
+    answer: type[Rating] | type[Vote] | type[RankingPlace], *columns: InstrumentedAttribute[Any]
+) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*columns)
+        .select_from(answer)
+        .join(Round, Round.id == answer.round_id)
+        .join(Panellist, Panellist.id == answer.panellist_id)
+        .join(Outcome, Outcome.id == answer.outcome_id)
+    )
+
+
+def _rows(query: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:
+    return list(db.session.execute(query))
