@@ -1,6 +1,7 @@
 """Whether the parts of a study fit together: every name that one part uses is defined by another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol as Shape
 
 from analysis.study.lineage_fit import lineage_problems
@@ -25,14 +26,11 @@ from analysis.study.rules import (
     ShareMeasure,
     ShareRule,
 )
-from analysis.study.values import Problem, repeated
+from analysis.study.values import Problem
 
-PROTOCOL, OUTCOMES, PANEL, PUBLISHED = (
-    "study.toml",
-    "outcomes.csv",
-    "panel.csv",
-    "published.toml",
-)
+PROTOCOL, OUTCOMES, PANEL, PUBLISHED = "study.toml", "outcomes.csv", "panel.csv", "published.toml"
+TABLES = ("outcomes", "lineage", "panel", "ratings", "rankings", "ballots", "comments")
+AN_OUTCOME, A_PANELLIST = "an outcome of outcomes.csv", "a panellist of panel.csv"
 
 
 class Parts(Shape):
@@ -64,7 +62,7 @@ def problems_between(study: Parts) -> tuple[Problem, ...]:
     """Return every problem between the parts of `study`, in the order of its files."""
     return (
         *_protocol_problems(study.protocol),
-        *_duplicates(OUTCOMES, "code", (outcome.code for outcome in study.outcomes)),
+        *_duplicates(OUTCOMES, "code", (outcome.code for outcome in study.outcomes), "each code only once"),
         *_wording_problems(study),
         *lineage_problems(study.protocol, study.outcomes, study.lineage),
         *_panel_problems(study),
@@ -83,32 +81,43 @@ def one_of(names: Iterable[str]) -> str:
     return f"one of: {shown}" if known else "nothing: none is defined"
 
 
-def _duplicates(table: str, field: str, keys: Iterable[object]) -> Iterator[Problem]:
-    seen: set[object] = set()
+def _duplicates(table: str, field: str, keys: Iterable[Hashable], expected: str) -> Iterator[Problem]:
+    seen: set[Hashable] = set()
     for row, key in enumerate(keys):
         if key in seen:
-            found = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-            yield Problem(table, row, field, found, "each only once")
+            parts = key if isinstance(key, tuple) else (key,)
+            yield Problem(table, row, field, " ".join(str(part) for part in parts if part), expected)
         seen.add(key)
 
 
 def _unknown(
-    table: str, row: int | None, field: str, found: str | None, known: Iterable[str]
+    table: str,
+    row: int | None,
+    field: str,
+    found: str | None,
+    known: Collection[str],
+    expected: str | None = None,
 ) -> Iterator[Problem]:
-    names = known if isinstance(known, (set, frozenset, dict)) else list(known)
-    if found is not None and found not in names:
-        yield Problem(table, row, field, found, one_of(names))
+    if found is not None and found not in known:
+        yield Problem(table, row, field, found, expected or one_of(known))
 
 
 def _protocol_problems(protocol: Protocol) -> Iterator[Problem]:
+    for index, name in enumerate(protocol.study.synthetic):
+        yield from _unknown(PROTOCOL, None, f"study.synthetic[{index}]", name, TABLES)
     for name in ("groups", "scales", "weights", "definitions", "rounds"):
-        for code in repeated(part.code for part in getattr(protocol, name)):
-            yield Problem(PROTOCOL, None, name, code, "each code only once")
+        yield from _repeated_parts(PROTOCOL, name, [part.code for part in getattr(protocol, name)])
     for index, weighting in enumerate(protocol.weights):
         for group in weighting.values:
-            yield from _unknown(PROTOCOL, None, f"weights[{index}].values", group, protocol.group_codes)
+            at = f"weights[{index}].values.{group}"
+            yield from _unknown(PROTOCOL, None, at, group, protocol.group_codes)
     for index, round_ in enumerate(protocol.rounds):
         yield from _round_problems(protocol, index, round_)
+
+
+def _repeated_parts(table: str, name: str, codes: Sequence[str]) -> Iterator[Problem]:
+    for problem in _duplicates(table, "code", codes, "each code only once"):
+        yield replace(problem, row=None, field=f"{name}[{problem.row}].code")
 
 
 def _round_problems(protocol: Protocol, index: int, round_: Round) -> Iterator[Problem]:
@@ -160,21 +169,18 @@ def _names_used(rule: Rule, boxes: list[str], ballots: list[str]) -> Iterator[tu
 
 def _wording_problems(study: Parts) -> Iterator[Problem]:
     codes = {outcome.code for outcome in study.outcomes}
-    rows: dict[str, int] = {}
-    for wording in study.wordings:
-        table = f"outcomes.{wording.language}.csv"
-        row = rows.setdefault(table, 0)
-        yield from _unknown(table, row, "code", wording.code, codes)
-        yield from _unknown(table, None, "language", wording.language, study.protocol.study.languages)
-        rows[table] += 1
-    for twice in repeated(f"{wording.language} {wording.code}" for wording in study.wordings):
-        language, code = twice.split(" ")
-        yield Problem(f"outcomes.{language}.csv", None, "code", code, "each only once")
+    for language in dict.fromkeys(wording.language for wording in study.wordings):
+        table = f"outcomes.{language}.csv"
+        yield from _unknown(table, None, "language", language, study.protocol.study.languages)
+        own = [wording.code for wording in study.wordings if wording.language == language]
+        yield from _duplicates(table, "code", own, "each code only once")
+        for row, code in enumerate(own):
+            yield from _unknown(table, row, "code", code, codes, AN_OUTCOME)
 
 
 def _panel_problems(study: Parts) -> Iterator[Problem]:
     rounds = [round_.code for round_ in study.protocol.rounds]
-    yield from _duplicates(PANEL, "panellist", (person.code for person in study.panel))
+    yield from _duplicates(PANEL, "panellist", (p.code for p in study.panel), "each panellist only once")
     for row, person in enumerate(study.panel):
         yield from _unknown(PANEL, row, "group", person.group, study.protocol.group_codes)
         yield from _unknown(PANEL, row, "joined", person.joined, rounds)
@@ -184,14 +190,14 @@ def _panel_problems(study: Parts) -> Iterator[Problem]:
 def _rating_problems(study: Parts) -> Iterator[Problem]:
     table = "ratings.csv"
     rounds = {round_.code: round_ for round_ in study.protocol.rounds if round_.criteria}
-    criteria = {code: {c.code for c in round_.criteria} for code, round_ in rounds.items()}
+    criteria = {code: [c.code for c in round_.criteria] for code, round_ in rounds.items()}
     scales = {scale.code: scale for scale in study.protocol.scales}
     people, outcomes = {p.code for p in study.panel}, {o.code for o in study.outcomes}
     keys = ((r.round, r.panellist, r.outcome, r.criterion) for r in study.ratings)
-    yield from _duplicates(table, "outcome", keys)
+    yield from _duplicates(table, "outcome", keys, "one answer to each criterion of an outcome in a round")
     for row, rating in enumerate(study.ratings):
-        yield from _unknown(table, row, "panellist", rating.panellist, people)
-        yield from _unknown(table, row, "outcome", rating.outcome, outcomes)
+        yield from _unknown(table, row, "panellist", rating.panellist, people, A_PANELLIST)
+        yield from _unknown(table, row, "outcome", rating.outcome, outcomes, AN_OUTCOME)
         yield from _unknown(table, row, "round", rating.round, rounds)
         if rating.round not in rounds:
             continue
@@ -230,36 +236,37 @@ def _vote_problems(study: Parts) -> Iterator[Problem]:
             yield Problem(table, row, "position", str(vote.position), f"1 to {ballot.places}")
 
 
-def _place_problems(
-    table: str, places: tuple[Ranking, ...] | tuple[Vote, ...], study: Parts
-) -> Iterator[Problem]:
+def _place_problems(table: str, places: Sequence[Ranking | Vote], study: Parts) -> Iterator[Problem]:
     people, outcomes = {p.code for p in study.panel}, {o.code for o in study.outcomes}
-    names = [(p.round, p.ballot if isinstance(p, Vote) else "", p.panellist) for p in places]
-    taken = ((*name, place.position) for name, place in zip(names, places, strict=True))
-    chosen = ((*name, place.outcome) for name, place in zip(names, places, strict=True))
-    yield from _duplicates(table, "position", taken)
-    yield from _duplicates(table, "outcome", chosen)
+    taken, chosen = [], []
+    for place in places:
+        who = (place.round, place.ballot if isinstance(place, Vote) else "", place.panellist)
+        taken.append((*who, place.position))
+        chosen.append((*who, place.outcome))
+    yield from _duplicates(table, "position", taken, "one outcome in each place")
+    yield from _duplicates(table, "outcome", chosen, "each outcome in one place only")
     for row, place in enumerate(places):
-        yield from _unknown(table, row, "panellist", place.panellist, people)
-        yield from _unknown(table, row, "outcome", place.outcome, outcomes)
+        yield from _unknown(table, row, "panellist", place.panellist, people, A_PANELLIST)
+        yield from _unknown(table, row, "outcome", place.outcome, outcomes, AN_OUTCOME)
 
 
 def _comment_problems(study: Parts) -> Iterator[Problem]:
     table = "comments.csv"
     rounds = [round_.code for round_ in study.protocol.rounds]
     people, outcomes = {p.code for p in study.panel}, {o.code for o in study.outcomes}
-    yield from _duplicates(table, "outcome", ((c.round, c.panellist, c.outcome) for c in study.comments))
+    keys = ((c.round, c.panellist, c.outcome) for c in study.comments)
+    yield from _duplicates(table, "outcome", keys, "one comment of a person on each outcome in a round")
     for row, comment in enumerate(study.comments):
         yield from _unknown(table, row, "round", comment.round, rounds)
-        yield from _unknown(table, row, "panellist", comment.panellist, people)
-        yield from _unknown(table, row, "outcome", comment.outcome, outcomes)
+        yield from _unknown(table, row, "panellist", comment.panellist, people, A_PANELLIST)
+        yield from _unknown(table, row, "outcome", comment.outcome, outcomes, AN_OUTCOME)
 
 
 def _published_problems(study: Parts) -> Iterator[Problem]:
     sources = [source.code for source in study.published.sources]
     stages = ["start", *(round_.code for round_ in study.protocol.rounds)]
-    for code in repeated(figure.code for figure in study.published.figures):
-        yield Problem(PUBLISHED, None, "figures", code, "each code only once")
+    yield from _repeated_parts(PUBLISHED, "sources", sources)
+    yield from _repeated_parts(PUBLISHED, "figures", [figure.code for figure in study.published.figures])
     for index, figure in enumerate(study.published.figures):
         yield from _unknown(PUBLISHED, None, f"figures[{index}].source", figure.source, sources)
         yield from _unknown(PUBLISHED, None, f"figures[{index}].stage", figure.stage, stages)

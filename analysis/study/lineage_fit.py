@@ -1,6 +1,7 @@
-"""Whether a lineage can have happened: every outcome is made once, used once a stage, and exists when it is used."""
+"""Whether a lineage can have happened: each outcome is made once, used once a stage, there when used."""
 
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from analysis.study.protocol import Protocol
 from analysis.study.records import LineageAction, LineageStep, Outcome
@@ -12,7 +13,7 @@ LINEAGE = "lineage.csv"
 def lineage_problems(
     protocol: Protocol, outcomes: tuple[Outcome, ...], lineage: tuple[LineageStep, ...]
 ) -> Iterator[Problem]:
-    """Yield every problem of `lineage`, row by row; a row that is out of order or in a cycle is one of them."""
+    """Yield every problem of `lineage`, rows that are out of order or in a cycle among them."""
     rounds = [round_.code for round_ in protocol.rounds]
     known = {outcome.code for outcome in outcomes}
     unknown = False
@@ -44,6 +45,10 @@ def made_codes(lineage: tuple[LineageStep, ...]) -> frozenset[str]:
 def _history_problems(
     rounds: list[str], known: set[str], lineage: tuple[LineageStep, ...]
 ) -> Iterator[Problem]:
+    own_ancestors = _own_ancestors(lineage)
+    for row, step in enumerate(lineage):
+        for code in (code for code in step.results if own_ancestors.get(code) == row):
+            yield Problem(LINEAGE, row, "to", code, "an outcome that is not made, in the end, from itself")
     present = known - made_codes(lineage)
     made: set[str] = set(present)
     for code in rounds:
@@ -51,7 +56,7 @@ def _history_problems(
         leaving: set[str] = set()
         arriving: set[str] = set()
         for row, step in ((row, step) for row, step in enumerate(lineage) if step.after == code):
-            yield from _use_problems(row, step, present, used)
+            yield from _use_problems(row, step, present | own_ancestors.keys(), used)
             yield from _make_problems(row, step, made)
             used |= set(step.sources)
             new = set(step.results) - set(step.sources)
@@ -62,24 +67,34 @@ def _history_problems(
         present = (present - leaving) | arriving
 
 
+def _own_ancestors(lineage: tuple[LineageStep, ...]) -> dict[str, int]:
+    """Return the outcomes of every cycle, each with the first row that makes it."""
+    sources: dict[str, set[str]] = {}
+    first: dict[str, int] = {}
+    for row, step in enumerate(lineage):
+        for code in set(step.results) - set(step.sources):
+            sources.setdefault(code, set()).update(step.sources)
+            first.setdefault(code, row)
+    found: dict[str, int] = {}
+    while True:
+        try:
+            TopologicalSorter(sources).prepare()
+        except CycleError as error:
+            cycle: list[str] = error.args[1]
+        else:
+            return found
+        for code in cycle[1:]:
+            found[code] = first[code]
+            sources.pop(code, None)
+
+
 def _use_problems(row: int, step: LineageStep, present: set[str], used: set[str]) -> Iterator[Problem]:
     for code in step.sources:
         if code in used:
-            yield Problem(
-                LINEAGE,
-                row,
-                "from",
-                code,
-                f"an outcome that no other row after {step.after} uses",
-            )
+            wanted = f"an outcome that no other row after {step.after} uses"
+            yield Problem(LINEAGE, row, "from", code, wanted)
         elif code not in present:
-            yield Problem(
-                LINEAGE,
-                row,
-                "from",
-                code,
-                f"an outcome that is in the list in round {step.after}",
-            )
+            yield Problem(LINEAGE, row, "from", code, f"an outcome that is in the list in round {step.after}")
 
 
 def _make_problems(row: int, step: LineageStep, made: set[str]) -> Iterator[Problem]:

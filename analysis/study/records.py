@@ -134,12 +134,8 @@ class Rating:
 
     def __post_init__(self) -> None:
         one = (self.score is None) != (self.missing is None)
-        require(
-            one,
-            "score",
-            f"score {self.score}, missing {self.missing}",
-            "either a score or the kind of missing",
-        )
+        found = "" if self.score is None else f"{self.score} and {self.missing}"
+        require(one, "score", found, "either a score or the kind of missing")
 
 
 @dataclass(frozen=True, slots=True)

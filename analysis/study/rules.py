@@ -1,4 +1,4 @@
-"""The consensus definition, written in advance: its rules (how they are applied is in `analysis.consensus`)."""
+"""The consensus definition, written in advance: its rules (`analysis.consensus` applies them)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
