@@ -7,6 +7,8 @@ import pytest
 
 from tests.databases import PostgresServer, running_postgres_server
 
+pytest_plugins = ["tests.app_fixtures"]
+
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:

@@ -1,0 +1,61 @@
+"""Fixtures of the web app: an app on a fresh database, and a browser for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from flask import Flask
+
+from delphi.app import create_app
+from delphi.config import Config
+from delphi.extensions import db
+from tests.statements import Statements, statements_of
+from tests.web_client import PageClient
+
+
+def app_on(database_url: str, *, data_folder: Path = Path("var")) -> Flask:
+    """An app with the settings of tests."""
+    return create_app(Config.for_tests(database_url=database_url, data_folder=data_folder))
+
+
+def close_connections(app: Flask) -> None:
+    """Let go of an app's database."""
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no row; tests take copies of it."""
+    path = tmp_path_factory.mktemp("empty") / "delphi.sqlite3"
+    app = app_on(f"sqlite:///{path}")
+    with app.app_context():
+        db.create_all()
+    close_connections(app)
+    return path
+
+
+@pytest.fixture
+def app(empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An app on an SQLite file of its own. No context is pushed: say `with app.app_context():`."""
+    path = tmp_path / "delphi.sqlite3"
+    copyfile(empty_database, path)
+    app = app_on(f"sqlite:///{path}", data_folder=tmp_path)
+    yield app
+    close_connections(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser that nobody is signed in with."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[Statements]:
+    """The SQL statements that the app sends during the test; `statements.clear()` begins anew."""
+    with app.app_context():
+        engine = db.engine
+    with statements_of(engine) as seen:
+        yield seen
