@@ -12,7 +12,7 @@ _ORDER = (Provenance.PUBLISHED, Provenance.DERIVED, Provenance.ASSUMED, Provenan
 
 
 def weakest(provenances: Iterable[Provenance]) -> Provenance:
-    """Return the weakest, in the order published, derived, assumed, synthetic; published if there are none."""
+    """Return the weakest: published, derived, assumed, synthetic, in this order; published if none."""
     return max(provenances, key=_ORDER.index, default=Provenance.PUBLISHED)
 
 

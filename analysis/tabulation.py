@@ -13,7 +13,6 @@ from analysis.study.records import Missing
 from analysis.study.rounds import Round
 from analysis.study.rules import BallotMeasure, MeanMeasure, ShareMeasure, ShareRule
 from analysis.study.weighting import UNWEIGHTED
-from analysis.weights import group_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +85,25 @@ def tabulate(
 ) -> tuple[OutcomeFigures, ...]:
     """Return the figures of each outcome of `answers`, in its order."""
     tallies = _Tallies.of(answers, columns)
-    poolers = [Pooler(weighting, answers.groups) for weighting in (UNWEIGHTED, protocol.weights_of(round_))]
+    unweighted = Pooler(UNWEIGHTED, answers.groups)
+    weighted = Pooler(protocol.weights_of(round_), answers.groups)
+    minimum = protocol.feedback.minimum_group_size
     rows = []
     for place in range(len(answers.outcomes)):
-        hidden = _hidden(protocol, round_, tallies, place)
+        hidden = _hidden(tallies.numbers(place), weighted, minimum=minimum)
         groups = tuple(tallies.group(at, place, hidden=hidden) for at in range(len(answers.groups)))
-        plain = tallies.pooled(place, poolers[0], suppressed=hidden.everything)
-        weighted = tallies.pooled(place, poolers[1], suppressed=hidden.weighted)
-        rows.append(OutcomeFigures(groups, plain, weighted))
+        plain = tallies.pooled(place, unweighted, suppressed=hidden.everything)
+        with_weights = tallies.pooled(place, weighted, suppressed=hidden.weighted)
+        rows.append(OutcomeFigures(groups, plain, with_weights))
     return tuple(rows)
 
 
-def _hidden(protocol: Protocol, round_: Round, tallies: "_Tallies", place: int) -> Hidden:
-    numbers = {tally.n[place] for tally in tallies.every}
-    found = []
-    for n in numbers:
-        n_by_group = dict(zip(protocol.group_codes, n, strict=True))
-        weights = group_weights(protocol.weights_of(round_), n_by_group)
-        minimum = protocol.feedback.minimum_group_size
-        found.append(hidden_figures(n_by_group, minimum=minimum, weights=weights))
+def _hidden(numbers: set[tuple[int, ...]], pooler: Pooler, *, minimum: int) -> Hidden:
+    """Return what no one of `numbers`, the people by group behind one column each, lets us show."""
+    found = [
+        hidden_figures(dict(zip(pooler.groups, n, strict=True)), minimum=minimum, weights=pooler.weights(n))
+        for n in numbers
+    ]
     return Hidden(
         groups=frozenset().union(*(one.groups for one in found)),
         weighted=any(one.weighted for one in found),
@@ -135,9 +134,9 @@ class _Tallies:
         missing = answers.ratings.missing.tolist()
         return cls(answers.groups, counted, {}, answers.tally(MeanMeasure()), missing)
 
-    @property
-    def every(self) -> tuple[GroupTally, ...]:
-        return (*self.counted.values(), *([self.scores] if self.scores else []))
+    def numbers(self, place: int) -> set[tuple[int, ...]]:
+        tallies = (*self.counted.values(), *([self.scores] if self.scores else []))
+        return {tally.n[place] for tally in tallies}
 
     def group(self, at: int, place: int, *, hidden: Hidden) -> GroupFigures:
         group = self.groups[at]
@@ -148,7 +147,7 @@ class _Tallies:
         kinds = zip(MISSING_KINDS, self.missing[at][place], strict=True) if self.missing else ()
         return GroupFigures(
             group=group,
-            n=max(tally.n[place][at] for tally in self.every),
+            n=max(n[at] for n in self.numbers(place)),
             n_of=n_of,
             k=k,
             share={code: share(number, n_of[code]) for code, number in k.items()},

@@ -197,8 +197,8 @@ def _cells(table: VerdictTable, row: VerdictRow) -> Iterator[tuple[str, str]]:
         yield from _figure_cells(table, figures.group, figures)
     yield from _figure_cells(table, "unweighted", row.unweighted)
     yield from _figure_cells(table, "weighted", row.weighted)
-    yield "verdict_weighted", row.verdict_weighted or ""
-    yield "verdict_unweighted", row.verdict_unweighted or ""
+    yield "verdict_weighted", row.verdict_weighted.value if row.verdict_weighted else ""
+    yield "verdict_unweighted", row.verdict_unweighted.value if row.verdict_unweighted else ""
     yield "changed_by_weights", "yes" if row.changed_by_weights else "no"
     yield from _rank_cells(row)
     yield "sentence", row.sentence

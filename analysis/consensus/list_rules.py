@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from analysis.consensus.answers import Answers
 from analysis.consensus.outcome_verdict import Finding, Standing, TieAtCut
-from analysis.shares import GroupTally, Pooled, Pooler
+from analysis.shares import GroupTally, Pooled, Pooler, share
 from analysis.study.rules import BallotMeasure, Of, TopRule, TwoListRule
 
 
@@ -55,11 +55,13 @@ def _values(
     tally: GroupTally, pooled: list[Pooled], *, group: str | None, ballot: bool, minimum_n: int
 ) -> list[Fraction | None]:
     if group is None:
-        sums = [(one.k, one.n, one.heads) for one in pooled]
-    else:
-        at = tally.groups.index(group)
-        sums = [(Fraction(k[at]), Fraction(n[at]), n[at]) for k, n in zip(tally.k, tally.n, strict=True)]
-    return [(k if ballot else k / n) if n and heads >= minimum_n else None for k, n, heads in sums]
+        return [
+            (one.k if ballot else one.ratio) if one.n_times and one.heads >= minimum_n else None
+            for one in pooled
+        ]
+    at = tally.groups.index(group)
+    sums = [(k[at], n[at]) for k, n in zip(tally.k, tally.n, strict=True)]
+    return [(Fraction(k) if ballot else share(k, n)) if n >= minimum_n else None for k, n in sums]
 
 
 def _list(
@@ -90,7 +92,7 @@ def _finding(
     at: int,
     minimum_n: int,
 ) -> Finding:
-    computable = pooled.heads >= minimum_n and bool(pooled.n)
+    computable = pooled.heads >= minimum_n and pooled.n_times > 0
     holds = computable and any(standing.within for standing in standings)
     k, n, heads = pooled.k, pooled.n, pooled.heads
     if isinstance(rule, TopRule) and rule.group is not None:

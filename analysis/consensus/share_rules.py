@@ -27,7 +27,7 @@ def _finding(
     rule: ShareRule, tallies: list[GroupTally], place: int, *, pooler: Pooler, minimum_n: int
 ) -> Finding:
     pooled = [pooler.pool(tally.k[place], tally.n[place]) for tally in tallies]
-    computable = pooled[0].heads >= minimum_n and bool(pooled[0].n)
+    computable = pooled[0].heads >= minimum_n and pooled[0].n_times > 0
     if rule.of is Of.POOLED:
         checks = [
             _check(test, None, one.k, one.n, minimum=0) for test, one in zip(rule.tests, pooled, strict=True)
