@@ -1,22 +1,24 @@
-"""What the generator knows of a study: its rounds, its scale, and which outcomes are in the list when.
+"""What the generator knows of a study: its rounds, its scales, and which outcomes are in the list when.
 
-It reads neither the published figures nor the consensus definitions.
+It reads no published figures, and of the protocol it uses no weight and no consensus definition.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import TypeAdapter
+from typing import TypeVar
 
 from analysis.bundle.columns import LINEAGE, OUTCOMES, STUDY_FILE, Record, Table
-from analysis.bundle.faults import BundleError
+from analysis.bundle.faults import BundleError, Reading
 from analysis.bundle.tables import read_table
-from analysis.study.lineage_fit import starting_list
-from analysis.study.records import LineageStep, Outcome
+from analysis.bundle.toml_reader import read_toml
+from analysis.lineage import LineageGraph
+from analysis.study.protocol import Protocol
+from analysis.study.records import LineageStep
 from analysis.study.rounds import Round
 from analysis.study.scale import Scale
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +34,27 @@ class Design:
 
 
 def read_design(folder: Path) -> Design:
-    """Read a study's design from `study.toml`, `outcomes.csv` and `lineage.csv` in `folder`."""
-    with (folder / STUDY_FILE).open("rb") as file:
-        document = tomllib.load(file)
-    rounds = TypeAdapter(tuple[Round, ...]).validate_python(document["rounds"])
-    scales = TypeAdapter(tuple[Scale, ...]).validate_python(document["scales"])
-    outcomes = _records(folder, OUTCOMES)
-    lineage = _records(folder, LINEAGE)
+    """Read a study's design from `study.toml`, `outcomes.csv` and `lineage.csv`; BundleError if faulty."""
+    text = (folder / STUDY_FILE).read_text(encoding="utf-8")
+    protocol = _value(read_toml(text, file=STUDY_FILE, kind=Protocol)).part
+    outcomes, lineage = _records(folder, OUTCOMES), _records(folder, LINEAGE)
+    graph = LineageGraph.of(outcomes, lineage, protocol.rounds)
     return Design(
-        groups=tuple(group["code"] for group in document["groups"]),
-        rounds=rounds,
-        scales={scale.code: scale for scale in scales},
+        groups=protocol.group_codes,
+        rounds=protocol.rounds,
+        scales={scale.code: scale for scale in protocol.scales},
         labels={outcome.code: outcome.label for outcome in outcomes},
         lineage=lineage,
-        lists=_lists(rounds, outcomes, lineage),
+        lists={round_.code: graph.list_before(round_.code) for round_ in protocol.rounds},
     )
 
 
 def _records(folder: Path, table: Table[Record]) -> tuple[Record, ...]:
-    reading = read_table(table, (folder / table.file).read_text(encoding="utf-8"))
+    text = (folder / table.file).read_text(encoding="utf-8")
+    return _value(read_table(table, text)).records
+
+
+def _value(reading: Reading[Value]) -> Value:
     if reading.value is None:
         raise BundleError(reading.faults)
-    return reading.value.records
-
-
-def _lists(
-    rounds: tuple[Round, ...], outcomes: tuple[Outcome, ...], lineage: tuple[LineageStep, ...]
-) -> dict[str, tuple[str, ...]]:
-    present = set(starting_list(outcomes, lineage))
-    lists: dict[str, tuple[str, ...]] = {}
-    for round_ in rounds:
-        lists[round_.code] = tuple(outcome.code for outcome in outcomes if outcome.code in present)
-        for step in (step for step in lineage if step.after == round_.code):
-            present = (present - set(step.sources)) | set(step.results)
-    return lists
+    return reading.value

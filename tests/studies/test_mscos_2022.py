@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from analysis.bundle.reader import read
+from analysis.bundle.writer import bundle_files
+from analysis.evidence import evidence_of
+from analysis.path import path_of
+from analysis.study.study import Study
 from analysis.synthetic import synthesise
+from analysis.verdicts import verdict_table
 
 STUDY = Path(__file__).parents[2] / "studies" / "mscos_2022"
 DESIGN = ("study.toml", "outcomes.csv", "lineage.csv", "synthetic.toml")
@@ -52,6 +58,11 @@ def copy(tmp_path: Path) -> Path:
     for file in DESIGN:
         shutil.copy(STUDY / file, tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return read(STUDY)
 
 
 def respondents() -> dict[str, set[str]]:
@@ -141,6 +152,26 @@ def test_the_lineage_alone_meets_the_published_counts_and_ends_with_the_core_set
         present = {code for row in steps for code in row["to"].split()}
         assert len(present) == count
     assert {outcomes[code] for code in present} == CORE
+
+
+def test_rules_and_ballots_give_the_published_path_and_contradict_no_row(study: Study) -> None:
+    path = path_of(study)
+    assert [len(path.starting), *(stage.outcomes_out for stage in path.stages)] == [74, *PATH.values()]
+    assert {study.outcome(code).label for code in path.stages[-1].listed_out} == CORE
+    assert not path.disagreements
+    assert not path.overrides
+    assert not any(stage.ties for stage in path.stages)
+
+
+@pytest.mark.parametrize("round_code", ["1", "2"])
+def test_survivors_weight_changes_verdicts_in_both_directions(study: Study, round_code: str) -> None:
+    listed = next(stage.listed_in for stage in path_of(study).stages if stage.code == round_code)
+    table = verdict_table(study.protocol, round_code, evidence_of(study, round_code), listed)
+    assert {row.verdict_weighted for row in table.rows if row.changed_by_weights} == {"in", "out"}
+
+
+def test_the_schema_is_the_one_that_the_writer_makes(study: Study) -> None:
+    assert (STUDY / "datapackage.json").read_bytes() == bundle_files(study)["datapackage.json"]
 
 
 def test_as_many_answer_in_time_as_the_toolkit_counts() -> None:
