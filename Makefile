@@ -2,9 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Python compiles what it uses when it first uses it; compiling everything takes longer than the rest of the install.
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help demo test check env dev browser lock clean
 
 help: ## list the targets
@@ -41,16 +43,16 @@ $(BIN)/python:
 
 # Each stamp is as new as the lock file that it stands for, so an unchanged lock installs nothing.
 .venv/env: requirements/runtime.txt | $(BIN)/python
-	test .venv/dev -nt requirements/dev.txt || $(PIP) install --quiet --require-hashes -r requirements/runtime.txt
+	test .venv/dev -nt requirements/dev.txt || $(PIP) install --quiet --no-compile --require-hashes -r requirements/runtime.txt
 	touch $@
 
 .venv/dev: requirements/dev.txt | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-compile --require-hashes -r requirements/dev.txt
 	touch $@ .venv/env
 
 # Node.js builds the web assets: the machine's own, or else a package.
 .venv/node: requirements/node.txt | $(BIN)/python
-	{ command -v node && command -v npm; } >/dev/null || $(PIP) install --quiet --require-hashes -r requirements/node.txt
+	{ command -v node && command -v npm; } >/dev/null || $(PIP) install --quiet --no-compile --require-hashes -r requirements/node.txt
 	touch $@
 
 .venv/project: pyproject.toml | .venv/env .venv/node
