@@ -1,17 +1,22 @@
 """The audit trail: one row for every act that changes something."""
 
 from datetime import datetime
-
-from sqlalchemy.orm import Session, scoped_session
+from typing import Protocol
 
 from delphi.models import AuditRow
 
 Detail = str | int | bool | None | list[str]
-AnySession = Session | scoped_session[Session]
+
+
+class AddsRows(Protocol):
+    """A database session, as far as the trail needs one."""
+
+    def add(self, instance: object) -> None:
+        """Add a row, to be written with the next commit."""
 
 
 def record(
-    session: AnySession,
+    session: AddsRows,
     *,
     at: datetime,
     actor: str,

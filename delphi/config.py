@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 
 LEAST_SECRET_LENGTH = 32
+SQLITE_FILE = "delphi.sqlite3"
 # For development and tests only; production refuses to start without keys of its own.
-PUBLICLY_KNOWN_SECRET = "not a secret: for development and tests only"
+PUBLICLY_KNOWN_SECRET = "not a secret: for development and tests only"  # noqa: S105  # it says so
 PUBLICLY_KNOWN_CONTACT_KEY = "bm90IGEgc2VjcmV0OiBmb3IgdGVzdHMgb25seSEhISE="
 
 Value = TypeVar("Value")
@@ -61,25 +62,24 @@ class Config:
         """Read every `DELPHI_…` variable; raises ConfigError that names all that are missing or wrong."""
         source = _Source(environ)
         environment = source.read("DELPHI_ENV", "production", Environment, "production, development or test")
-        secret = environment is Environment.PRODUCTION
+        is_real = environment is Environment.PRODUCTION
         data_folder = Path(environ.get("DELPHI_DATA") or "var").resolve()
-        config = {
-            "secret_key": source.secret("DELPHI_SECRET_KEY", PUBLICLY_KNOWN_SECRET, secret, _long_enough),
-            "contact_keys": source.secret(
-                "DELPHI_CONTACT_KEY", PUBLICLY_KNOWN_CONTACT_KEY, secret, _fernet_keys
+        config = cls(
+            environment=environment,
+            secret_key=source.secret("DELPHI_SECRET_KEY", PUBLICLY_KNOWN_SECRET, is_real, _long_enough),
+            contact_keys=source.secret(
+                "DELPHI_CONTACT_KEY", PUBLICLY_KNOWN_CONTACT_KEY, is_real, _fernet_keys
             ),
-            "time_zone": source.read(
-                "DELPHI_TIME_ZONE", "Europe/London", ZoneInfo, "a name such as Europe/London"
-            ),
-            "trusted_proxies": source.read("DELPHI_TRUSTED_PROXIES", "0", _whole_number, "a whole number"),
-            "trusted_hosts": _parts(environ.get("DELPHI_TRUSTED_HOSTS", "")),
-            "throttle_storage": environ.get("DELPHI_THROTTLE_STORAGE") or "memory://",
-            "database_url": environ.get("DELPHI_DATABASE_URL")
-            or f"sqlite:///{data_folder / 'delphi.sqlite3'}",
-        }
+            database_url=environ.get("DELPHI_DATABASE_URL") or f"sqlite:///{data_folder / SQLITE_FILE}",
+            data_folder=data_folder,
+            time_zone=source.read("DELPHI_TIME_ZONE", "Europe/London", ZoneInfo, "such as Europe/London"),
+            trusted_proxies=source.read("DELPHI_TRUSTED_PROXIES", "0", _whole_number, "a whole number"),
+            trusted_hosts=_parts(environ.get("DELPHI_TRUSTED_HOSTS", "")),
+            throttle_storage=environ.get("DELPHI_THROTTLE_STORAGE") or "memory://",
+        )
         if source.problems:
             raise ConfigError(tuple(source.problems))
-        return cls(environment=environment or Environment.PRODUCTION, data_folder=data_folder, **config)  # type: ignore[arg-type]  # each value was read as its field's type, or there was a problem
+        return config
 
     @classmethod
     def for_tests(cls, *, database_url: str = "sqlite://", data_folder: Path = Path("var")) -> "Config":
@@ -101,28 +101,26 @@ class _Source:
         self._environ = environ
         self.problems: list[str] = []
 
-    def read(self, name: str, default: str, convert: Callable[[str], Value], expected: str) -> Value | None:
-        """The variable, converted; None after noting a problem."""
+    def read(self, name: str, default: str, convert: Callable[[str], Value], expected: str) -> Value:
+        """The variable, converted; the default after noting a problem."""
         text = self._environ.get(name) or default
         try:
             return convert(text)
         except (ValueError, OSError, LookupError):
             self.problems.append(f"{name} is {text!r}; it should be {expected}.")
-            return None
+            return convert(default)
 
-    def secret(
-        self, name: str, default: str, required: bool, convert: Callable[[str], Value]
-    ) -> Value | None:
-        """A secret, never quoted in a problem; publicly known defaults count as missing in production."""
-        text = self._environ.get(name, "")
-        if required and text in ("", default):
+    def secret(self, name: str, default: str, is_needed: bool, convert: Callable[[str], Value]) -> Value:
+        """A secret, never quoted in a problem; a publicly known one counts as missing where one is needed."""
+        text = self._environ.get(name) or default
+        if is_needed and text == default:
             self.problems.append(f"{name} is missing. {HOW_TO_MAKE[name]}")
-            return None
+            return convert(default)
         try:
-            return convert(text or default)
+            return convert(text)
         except ValueError as error:
             self.problems.append(f"{name} {error}. {HOW_TO_MAKE[name]}")
-            return None
+            return convert(default)
 
 
 HOW_TO_MAKE = {
@@ -140,6 +138,8 @@ def _long_enough(text: str) -> str:
 
 def _fernet_keys(text: str) -> tuple[str, ...]:
     keys = _parts(text)
+    if not keys:
+        raise ValueError("holds no key")
     for number, key in enumerate(keys, start=1):
         try:
             Fernet(key)

@@ -10,7 +10,9 @@ from flask import Flask
 from delphi.app import create_app
 from delphi.config import Config
 from delphi.extensions import db
+from tests.data.small_study import small_study
 from tests.statements import Statements, statements_of
+from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient
 
 
@@ -59,3 +61,15 @@ def statements(app: Flask) -> Iterator[Statements]:
         engine = db.engine
     with statements_of(engine) as seen:
         yield seen
+
+
+@pytest.fixture
+def study(app: Flask) -> StudyOnApp:
+    """The small study: Round 1 closed, Round 2 open and partly answered; a user in every role."""
+    return load_study(app, small_study(), open_round="2")
+
+
+@pytest.fixture
+def other_study(app: Flask, study: StudyOnApp) -> StudyOnApp:
+    """A second study on the same app, with other people."""
+    return load_study(app, small_study(code="other"), open_round="2")

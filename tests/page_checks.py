@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 NOT_LABELLED = {"hidden", "submit", "button", "reset", "image"}
@@ -40,7 +41,7 @@ def _headings(root: Element) -> Iterator[str]:
     if words.removeprefix("Error: ") != f"{heading} – Chorus":
         yield f"the title is {words!r}, the h1 {heading!r}"
     levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"an h{after} under an h{before}"
 
@@ -92,15 +93,13 @@ def _forms(root: Element) -> Iterator[str]:
         posts = (form.get("method") or "get").lower() == "post"
         if posts and "csrf_token" not in names:
             yield f"the form to {form.get('action') or 'this page'!r} has no CSRF token"
-        if any(form.iter("form")) and len(list(form.iter("form"))) > 1:
-            yield "a form within a form"
 
 
 def _inline_code(root: Element) -> Iterator[str]:
     for element in root.iter():
         if element.tag == "style" or (element.tag == "script" and not element.get("src")):
             yield f"an inline {element.tag}"
-        for name in element.keys():
+        for name in element.attrib:
             if name == "style" or name.startswith("on"):
                 yield f"an inline {name} on {element.tag}"
 

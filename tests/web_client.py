@@ -145,7 +145,7 @@ def _sign_in(client: PageClient, *, panellist_id: int | None = None, user_id: in
 
 
 def filled_in(form: Element, fields: Fields, *, button: str | None = None) -> dict[str, list[str]]:
-    """What a browser would send for a form once these fields are filled; refuses fields that are not there."""
+    """What a browser would send for a form with these fields filled; refuses fields that are not there."""
     data: dict[str, list[str]] = {}
     for control in form.iter():
         name, value = control.get("name"), _value_of(control)

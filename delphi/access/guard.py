@@ -1,4 +1,4 @@
-"""Who may see which page. Each view carries exactly one mark; a view without one stops the app from starting."""
+"""Who may see which page: each view carries exactly one mark, or the app does not start."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -58,7 +58,7 @@ def sign_in_by_password() -> Response:
     form = SignInForm()
     if not form.validate_on_submit():
         return pages.render("access/sign_in.html", form=form, status=422 if form.errors else 200)
-    person = sign_in(form.email.data, password=form.password.data, now=clock.now())
+    person = sign_in(form.email.data or "", password=form.password.data or "", now=clock.now())
     if person is None:
         form.email.errors = ["There is no account with this e-mail address and password."]
         return pages.render("access/sign_in.html", form=form, status=422)
@@ -90,6 +90,6 @@ def _see(place: str) -> Response:
 
 
 def _own_page(path: str) -> str | None:
-    """The path, if it is certain to be a page of ours; browsers read `//host` and `/\\host` as other sites."""
+    """The path, if it is a page of ours for certain; browsers read `//host` and `/\\host` as other sites."""
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if is_ours else None

@@ -1,10 +1,12 @@
 """What every answer tells the browser: take nothing from elsewhere, keep no copy, pass nothing on."""
 
-from typing import TypedDict
+from collections.abc import Callable
+from typing import Any, TypedDict, TypeVar
 
 from flask import Flask, Response
 from flask_talisman import Talisman
 
+View = TypeVar("View", bound=Callable[..., Any])
 SELF = "'self'"
 NONE = "'none'"
 CONTENT_SECURITY_POLICY = {
@@ -29,7 +31,7 @@ UNUSED_POWERS = (
 )
 
 # A view that a machine asks over plain HTTP, such as a health check from next door.
-answers_plain_http = Talisman()(force_https=False)
+answers_plain_http: Callable[[View], View] = Talisman()(force_https=False)
 
 
 class SessionCookie(TypedDict):
@@ -55,7 +57,7 @@ def set_headers(app: Flask, *, is_production: bool) -> None:
         strict_transport_security_include_subdomains=False,
         session_cookie_secure=is_production,
         content_security_policy=CONTENT_SECURITY_POLICY,
-        permissions_policy={power: "()" for power in UNUSED_POWERS},
+        permissions_policy=dict.fromkeys(UNUSED_POWERS, "()"),
         referrer_policy="no-referrer",
         frame_options="DENY",
     )
@@ -63,6 +65,6 @@ def set_headers(app: Flask, *, is_production: bool) -> None:
 
 
 def keep_no_copy(response: Response) -> Response:
-    """Pages may be read on a shared computer: no cache keeps them. Assets are answered before they come here."""
+    """Pages may be read on a shared computer, so no cache keeps them; assets don't come by here."""
     response.headers["Cache-Control"] = "no-store"
     return response

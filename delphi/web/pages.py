@@ -1,7 +1,5 @@
 """Pages out of templates."""
 
-from typing import Any
-
 from flask import Flask, Response, make_response, render_template
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -9,10 +7,10 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 COMPONENTS = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
 
-def render(template: str, *, ribbon: str | None = None, status: int = 200, **page: Any) -> Response:
+def render(template: str, *, ribbon: str | None = None, status: int = 200, **page: object) -> Response:
     """The page that `template` makes of `page`.
 
-    `ribbon` is the note on synthetic data that runs along the top of the page, None when nothing is synthetic.
+    `ribbon` is the note on synthetic data that runs along the top, None when nothing is synthetic.
     """
     return make_response(render_template(template, ribbon=ribbon, **page), status)
 
@@ -20,7 +18,7 @@ def render(template: str, *, ribbon: str | None = None, status: int = 200, **pag
 def prepare_templates(app: Flask) -> None:
     """Let our templates use the components' macros."""
     components = PrefixLoader({name: PackageLoader(name) for name in COMPONENTS})
-    app.jinja_loader = ChoiceLoader([PackageLoader("delphi"), components])  # type: ignore[assignment]  # Flask takes any loader
+    app.jinja_loader = ChoiceLoader([PackageLoader("delphi"), components])
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     WTFormsHelpers(app)

@@ -11,7 +11,7 @@ HIDDEN = r"\1[hidden]"
 class RedactedRecord(logging.LogRecord):
     """A log record whose message has no token in it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # whatever logging passes
         super().__init__(*args, **kwargs)
         message = super().getMessage() if "/enter/" in f"{self.msg}{self.args}" else ""
         if message:
