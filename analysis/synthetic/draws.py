@@ -5,7 +5,7 @@ this of no other method. So everything here is made of those numbers, and of ari
 machine does alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import TypeVar
 
@@ -30,7 +30,7 @@ class Draws:
 
     def spread(self, width: float) -> float:
         """Return a bell-shaped number around 0, never further out than `width`."""
-        total = sum(self._uniform() for _ in range(_UNIFORMS_IN_A_SPREAD))
+        total = _added(self._uniform() for _ in range(_UNIFORMS_IN_A_SPREAD))
         return width * (2 * total / _UNIFORMS_IN_A_SPREAD - 1)
 
     def pick(self, items: Sequence[T]) -> T:
@@ -52,10 +52,18 @@ class Draws:
         return drawn
 
     def _weighted(self, weights: Mapping[T, float]) -> T:
-        point = self._uniform() * sum(weights.values())
+        point = self._uniform() * _added(weights.values())
         reached = 0.0
         for item, weight in weights.items():
             reached += weight
             if point < reached:
                 return item
         return next(reversed(list(weights)))
+
+
+def _added(numbers: Iterable[float]) -> float:
+    """Add from left to right; the built-in `sum` rounds otherwise from one version of Python to the next."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total

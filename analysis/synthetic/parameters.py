@@ -1,11 +1,11 @@
 """What `synthetic.toml` says: how many people, how they answer, which outcomes are liked by whom."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from analysis.bundle.faults import BundleError
+from analysis.bundle.toml_reader import read_toml
 
 PARAMETERS_FILE = "synthetic.toml"
 
@@ -117,18 +117,21 @@ class Parameters:
         liked = {
             code: tier.appeal for tier in self.tiers if tier.round == round_code for code in tier.outcomes
         }
-        for shift in self.shifts:
-            if shift.round == round_code and group in shift.groups:
-                liked |= {code: liked[code] + shift.by for code in shift.outcomes}
-        unplaced = [code for code in outcomes if code not in liked]
+        shifts = [shift for shift in self.shifts if shift.round == round_code and group in shift.groups]
+        named = (*outcomes, *(code for shift in shifts for code in shift.outcomes))
+        unplaced = [code for code in dict.fromkeys(named) if code not in liked]
         if unplaced:
-            raise ValueError(
-                f"{PARAMETERS_FILE}: tiers: round {round_code} has no tier for {', '.join(unplaced)}"
-            )
+            fault = f"round {round_code} has no tier for {', '.join(unplaced)}"
+            raise ValueError(f"{PARAMETERS_FILE}: tiers: {fault}")
+        for shift in shifts:
+            liked |= {code: liked[code] + shift.by for code in shift.outcomes}
         return {code: liked[code] for code in outcomes}
 
 
 def read_parameters(folder: Path) -> Parameters:
-    """Read the parameters beside a study; a ValueError lists every field that is not right."""
-    with (folder / PARAMETERS_FILE).open("rb") as file:
-        return TypeAdapter(Parameters).validate_python(tomllib.load(file))
+    """Read the parameters beside a study; BundleError lists every field that is not right."""
+    text = (folder / PARAMETERS_FILE).read_text(encoding="utf-8")
+    reading = read_toml(text, file=PARAMETERS_FILE, kind=Parameters)
+    if reading.value is None:
+        raise BundleError(reading.faults)
+    return reading.value.part
