@@ -2,7 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-# Python compiles what it uses when it first uses it; compiling everything takes longer than the rest of the install.
+# Python compiles what it uses at the first use and keeps that: compiling everything takes longer than the install.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
