@@ -63,7 +63,7 @@ def counts_by_group(
 
 def _rounds(study_id: int, *conditions: ColumnElement[bool]) -> dict[int, str]:
     query = select(Round.id, Round.code).where(Round.study_id == study_id, *conditions)
-    return dict(db.session.execute(query.order_by(Round.position)).tuples().all())
+    return dict(db.session.execute(query.order_by(Round.position)).all())
 
 
 def _evidence(study_id: int, rounds: Mapping[int, str]) -> dict[str, RoundEvidence]:

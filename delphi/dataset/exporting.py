@@ -55,7 +55,7 @@ def export_study(study_id: int) -> Study:
 
 def _documents(study_id: int) -> dict[str, str]:
     query = select(StudyDocument.name, StudyDocument.text).where(StudyDocument.study_id == study_id)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _panel(study_id: int) -> tuple[records.Panellist, ...]:

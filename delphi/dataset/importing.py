@@ -163,7 +163,7 @@ def _add_lineage(study: Study, study_id: int, codes: Codes) -> None:
     ]
     add_rows(LineageStep, steps)
     query = select(LineageStep.position, LineageStep.id).where(LineageStep.study_id == study_id)
-    ids = dict(db.session.execute(query).tuples().all())
+    ids = dict(db.session.execute(query).all())
     members = [
         {"step_id": ids[at], "side": side, "position": place, "outcome_id": codes.outcomes[code]}
         for at, step in enumerate(study.lineage)

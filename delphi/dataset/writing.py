@@ -61,4 +61,4 @@ def _limits(table: type[Base]) -> Iterator[tuple[str, int]]:
 
 def _ids(table: type[Round | StakeholderGroup | Outcome | Panellist], study_id: int) -> dict[str, int]:
     query = select(table.code, table.id).where(table.study_id == study_id)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
