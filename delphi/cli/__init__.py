@@ -1,0 +1,23 @@
+"""The command `delphi`: set up, serve, show, and look after an installation."""
+
+import click
+
+from delphi.cli.demo import demo
+from delphi.cli.doctor import doctor
+from delphi.cli.init import init
+from delphi.cli.serve import serve
+from delphi.cli.studies import study
+from delphi.cli.users import user
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Chorus: Delphi studies online.
+
+    Settings come from the environment (DELPHI_…); see `delphi doctor`. Exit codes: 0 done, 1 something was
+    found, 2 bad input or settings.
+    """
+
+
+for command in (init, serve, demo, study, user, doctor):
+    commands.add_command(command)
