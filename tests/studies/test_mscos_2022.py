@@ -12,6 +12,7 @@ from analysis.bundle.reader import read
 from analysis.bundle.writer import bundle_files
 from analysis.evidence import evidence_of
 from analysis.path import path_of
+from analysis.reproduce import Status, compare
 from analysis.study.study import Study
 from analysis.synthetic import synthesise
 from analysis.verdicts import verdict_table
@@ -161,6 +162,20 @@ def test_rules_and_ballots_give_the_published_path_and_contradict_no_row(study: 
     assert not path.disagreements
     assert not path.overrides
     assert not any(stage.ties for stage in path.stages)
+
+
+def test_the_figures_that_should_be_reproduced_are_and_conflicting_ones_stay_beside_them(
+    study: Study,
+) -> None:
+    comparisons = compare(study)
+    assert not [one.figure.code for one in comparisons if one.fails]
+    assert all(one.figure.source == "toolkit" for one in comparisons if one.figure.should_reproduce)
+    differing = {one.figure.code: one.figure.value for one in comparisons if one.status is Status.DIFFERS}
+    # COMET registry, study 2317; journal paper and workshop page; the toolkit's own text
+    assert differing["respondents_0_comet"] == 53
+    assert differing["respondents_2_comet"] == 74
+    assert differing["respondents_workshop_paper"] == differing["respondents_workshop_page"] == 46
+    assert differing["longlist_stated"] == 38
 
 
 @pytest.mark.parametrize("round_code", ["1", "2"])
