@@ -7,24 +7,12 @@ from shutil import copyfile
 import pytest
 from flask import Flask
 
-from delphi.app import create_app
-from delphi.config import Config
 from delphi.extensions import db
+from tests.apps import app_on, close_connections
 from tests.data.small_study import small_study
 from tests.statements import Statements, statements_of
 from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient
-
-
-def app_on(database_url: str, *, data_folder: Path = Path("var")) -> Flask:
-    """An app with the settings of tests."""
-    return create_app(Config.for_tests(database_url=database_url, data_folder=data_folder))
-
-
-def close_connections(app: Flask) -> None:
-    """Let go of an app's database."""
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -121,17 +121,17 @@ class PageClient:
         return response, statements
 
 
-def sign_in_panellist(client: PageClient, panellist_id: int) -> Page:
-    """Sign a panellist in through a personal link; returns the page that they come to."""
-    return _sign_in(client, panellist_id=panellist_id)
+def sign_in_panellist(client: PageClient, panellist_id: int) -> None:
+    """Sign a panellist in through a personal link, without going to their page."""
+    _sign_in(client, panellist_id=panellist_id)
 
 
-def sign_in_user(client: PageClient, user_id: int) -> Page:
-    """Sign a user in through a personal link; returns the page that they come to."""
-    return _sign_in(client, user_id=user_id)
+def sign_in_user(client: PageClient, user_id: int) -> None:
+    """Sign a user in through a personal link, without going to their page."""
+    _sign_in(client, user_id=user_id)
 
 
-def _sign_in(client: PageClient, *, panellist_id: int | None = None, user_id: int | None = None) -> Page:
+def _sign_in(client: PageClient, *, panellist_id: int | None = None, user_id: int | None = None) -> None:
     with client.app.app_context():
         token = make_link(
             panellist_id=panellist_id,
@@ -140,8 +140,10 @@ def _sign_in(client: PageClient, *, panellist_id: int | None = None, user_id: in
             now=clock.now(),
             valid_for=timedelta(hours=1),
         )
-    client.get(f"/enter/{token}")
-    return client.submit()
+    page = client.get(f"/enter/{token}")
+    response = client.http.post(page.url, data=filled_in(page.form(), {}))
+    if response.status_code != 303:
+        raise BadPage(f"the link signed nobody in: {response.status}")
 
 
 def filled_in(form: Element, fields: Fields, *, button: str | None = None) -> dict[str, list[str]]:

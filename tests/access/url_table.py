@@ -1,0 +1,39 @@
+"""Every URL, the methods that it answers, and whom it is for: a new one needs a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from delphi.access.guard import Level
+from delphi.models import Role
+
+EVERY_ROLE = frozenset(Role)
+RUNS_ROUNDS = frozenset({Role.OWNER, Role.FACILITATOR})
+SEES_RESULTS = frozenset({Role.OWNER, Role.FACILITATOR, Role.ADVISER, Role.ANALYST})
+TAKES_THE_BUNDLE = frozenset({Role.OWNER, Role.FACILITATOR, Role.ANALYST})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A URL rule. `example` fills its variables; `answers`: what a visitor who is let in may get."""
+
+    methods: str
+    level: Level
+    roles: frozenset[Role] = frozenset()
+    example: Mapping[str, str | int] = field(default_factory=dict)
+    answers: frozenset[int] = frozenset({200, 302, 303})
+
+
+PUBLIC, PANELLIST, STAFF, STUDY = Level.PUBLIC, Level.PANELLIST, Level.STAFF, Level.STUDY
+UNKNOWN_LINK = frozenset({404})
+
+URLS: dict[str, tuple[Row, ...]] = {
+    "/": (Row(methods="GET", level=PUBLIC),),
+    "/about": (Row(methods="GET", level=PUBLIC),),
+    "/healthz": (Row(methods="GET", level=PUBLIC),),
+    "/enter/<token>": (
+        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
+        Row(methods="POST", level=PUBLIC, example={"token": "unknown"}),
+    ),
+    "/sign-in": (Row(methods="GET POST", level=PUBLIC),),
+    "/sign-out": (Row(methods="POST", level=PUBLIC),),
+}
