@@ -11,7 +11,7 @@ from analysis.study.study import Study
 
 
 def _read(_context: click.Context, _parameter: click.Parameter, path: Path) -> Study:
-    """Return the study at `path`, or print its faults, one a line, on standard error and end with status 2."""
+    """Return the study at `path`, or end with status 2 and its faults, one a line, on standard error."""
     try:
         return read(path)
     except BundleError as error:
