@@ -19,6 +19,7 @@ LARGEST_RATIO = 100
 SMALLEST_JUDGED_BYTES = 2**20  # a small file that packs well does no harm
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_END_BYTES, _COUNT_AT, _COUNTED_ELSEWHERE = 22, 10, 0xFFFF
 _OUTSIDE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
 
 Files = dict[str, bytes]
@@ -39,6 +40,8 @@ def files_in_zip(data: bytes, *, name: str = "bundle.zip") -> Reading[Files]:
     """Return the files of the zip in `data`, by name; `name` is what faults call the zip."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if not _is_whole(packed, data):
+                return _nothing(name, f"{len(packed.infolist())} files", "as many files as the zip declares")
             return _zip_files(packed, name)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         return _nothing(name, str(error), "a folder, or a zip that is whole")
@@ -82,6 +85,13 @@ def _zip_files(packed: zipfile.ZipFile, name: str) -> Reading[Files]:
                 files[member.filename] = data
                 left -= len(data)
     return Reading(files, tuple(faults))
+
+
+def _is_whole(packed: zipfile.ZipFile, data: bytes) -> bool:
+    """Say whether all the files that the end of the zip counts are in its directory: zipfile does not."""
+    end = len(data) - len(packed.comment) - _END_BYTES
+    declared = int.from_bytes(data[end + _COUNT_AT : end + _COUNT_AT + 2], "little")
+    return declared in (len(packed.infolist()), _COUNTED_ELSEWHERE)
 
 
 def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:

@@ -16,6 +16,7 @@ from analysis.bundle.toml_words import Wrong, wrong_values
 from analysis.study.protocol import BUNDLE_FORMAT
 
 Part = TypeVar("Part")
+TOML_EXPECTED = "TOML: key = value, text between quotes, each key and table once"
 _RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
 _LONGEST_RATIONAL = 100
 _LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
@@ -86,4 +87,5 @@ def _syntax_fault(file: str, text: str, message: str) -> Fault:
     line = None
     if place:
         line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
-    return Fault(file, line, "", _LINE.sub("", message), "TOML: key = value, with text between quotes")
+    found = text.split("\n")[line - 1].strip() if line else ""
+    return Fault(file, line, "", found, f"{TOML_EXPECTED} ({_LINE.sub('', message)})")

@@ -59,12 +59,8 @@ class Scale:
             self.words,
             "words for both ends",
         )
-        require(
-            not repeated(box.code for box in self.boxes),
-            "boxes",
-            self.boxes,
-            "each box's code once",
-        )
+        twice = repeated(box.code for box in self.boxes)
+        require(not twice, "boxes", twice, "each box's code once")
         for box in self.boxes:
             inside = self.low <= box.low and box.high <= self.high
             require(

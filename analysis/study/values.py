@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,12 +38,12 @@ class Problem:
 class DefinitionError(ValueError):
     """A definition's field holds what it must not.
 
-    `field`, `found` and `expected` say which, what, and what would be right.
+    `field`, `found` ("" for nothing) and `expected` say which, what, and what would be right.
     """
 
     def __init__(self, field: str, found: object, expected: str) -> None:
         self.field = field
-        self.found = str(found)
+        self.found = _in_words(found)
         self.expected = expected
         super().__init__(f"{field}: found {self.found!r}, expected {expected}")
 
@@ -57,6 +57,18 @@ class InvalidStudy(ValueError):
         super().__init__(
             f"{len(self.problems)} problem(s); first: {first.table}: {first.field}: {first.found!r}"
         )
+
+
+def _in_words(found: object) -> str:
+    match found:
+        case None:
+            return ""
+        case tuple():
+            return ", ".join(str(item) for item in found)
+        case Mapping():
+            return ", ".join(f"{name} {value}" for name, value in found.items())
+        case _:
+            return str(found)
 
 
 def require(condition: bool, field: str, found: object, expected: str) -> None:
