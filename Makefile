@@ -29,8 +29,8 @@ check: dev ## format, lint, types, import contracts, templates, size budget
 
 # On Debian and its kin as root the browser is installed; anywhere else one line says what is missing.
 browser:
-	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get; then \
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; \
 	else echo "The browser tests need Chromium: install the package chromium" >&2; exit 1; fi
 
