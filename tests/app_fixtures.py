@@ -15,22 +15,11 @@ from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with every table and no row; tests take copies of it."""
-    path = tmp_path_factory.mktemp("empty") / "delphi.sqlite3"
-    app = app_on(f"sqlite:///{path}")
-    with app.app_context():
-        db.create_all()
-    close_connections(app)
-    return path
-
-
 @pytest.fixture
-def app(empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(migrated_sqlite_file: Path, tmp_path: Path) -> Iterator[Flask]:
     """An app on an SQLite file of its own. No context is pushed: say `with app.app_context():`."""
     path = tmp_path / "delphi.sqlite3"
-    copyfile(empty_database, path)
+    copyfile(migrated_sqlite_file, path)
     app = app_on(f"sqlite:///{path}", data_folder=tmp_path)
     yield app
     close_connections(app)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
-from tests.app_fixtures import app_on, close_connections
+from tests.apps import app_on, close_connections
 from tests.databases import PostgresServer
 
 

@@ -38,10 +38,10 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def shared_app(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def shared_app(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One app for the whole table: nothing here changes it."""
     path = tmp_path_factory.mktemp("urls") / "delphi.sqlite3"
-    copyfile(empty_database, path)
+    copyfile(migrated_sqlite_file, path)
     app = app_on(f"sqlite:///{path}")
     yield app
     close_connections(app)
