@@ -11,11 +11,13 @@ from delphi.access import routes as access
 from delphi.config import Config, Environment
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.models.sqlite import make_durable
+from delphi.rating import routes as rating
 from delphi.web import assets, clock, errors, headers, pages, redaction
 
 BLUEPRINTS = (
     front.blueprint,
     access.blueprint,
+    rating.blueprint,
 )
 GREATEST_REQUEST_BYTES = 2 * 1024 * 1024
 SESSION_LASTS = timedelta(hours=24)

@@ -68,6 +68,8 @@ def changed_answers(
     return {question: answer for question, answer in given.items() if before.get(question) != answer}
 
 
-def changed_comments(given: Mapping[int, str], *, before: Mapping[int, str]) -> dict[int, str]:
-    """The comments by outcome that differ from those held; an empty one takes back what was written before."""
+def changed_comments(
+    given: Mapping[int | None, str], *, before: Mapping[int | None, str]
+) -> dict[int | None, str]:
+    """The comments by outcome (None: the whole round) that differ from those held; "" takes one back."""
     return {outcome_id: text for outcome_id, text in given.items() if before.get(outcome_id, "") != text}

@@ -1,4 +1,4 @@
-"""The small picture of how a group answered: where each bar stands. Units are those of the picture's viewBox."""
+"""The small picture of how a group answered: where each bar stands, in units of the picture's viewBox."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,8 +82,8 @@ def distribution_of(
     """Draw one group's counts, one for each point from `low` up.
 
     `own` is the viewer's own score; scores in `emphasised` are drawn stronger; a bar of the share `tallest`
-    fills the picture's height (None: the largest share of these counts). Raises ValueError for a negative count
-    or for no point at all.
+    fills the picture's height (None: the largest share of these counts). Raises ValueError for a negative
+    count or for no point at all.
     """
     if not counts or min(counts) < 0:
         raise ValueError("counts: one whole number from 0 up for each point of the scale")

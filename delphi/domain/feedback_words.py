@@ -50,7 +50,7 @@ class OwnAnswer:
 
 
 def spans_of(scale: Scale) -> tuple[Span, ...]:
-    """The parts of a scale that words name, lowest first: its boxes where they cover it, else about thirds."""
+    """The parts of a scale that words name, lowest first: its boxes if they cover it, else about thirds."""
     boxes = sorted(scale.boxes, key=lambda box: box.low)
     covered = [score for box in boxes for score in range(box.low, box.high + 1)]
     if len(boxes) > 1 and covered == list(scale.points):
@@ -66,9 +66,9 @@ def _thirds(low: int, high: int) -> tuple[Span, ...]:
 
 
 def shape_of(counts: Sequence[int], *, low: int, spans: Sequence[Span]) -> Shape:
-    """The pattern of one group's counts (one for each point from `low` up), judged over `spans` (lowest first).
+    """The pattern of one group's counts (for each point from `low` up), judged over `spans` (lowest first).
 
-    In this order: all in one point or one span; a third or more at each end; more than half in one span; spread.
+    In this order: all in one point or span; a third or more at each end; more than half in one span; spread.
     """
     n = sum(counts)
     chosen = [score for score, count in enumerate(counts, start=low) if count]

@@ -48,5 +48,5 @@ def _before_answering(*, withdrawn: bool, open_kind: RoundKind | None, agreed: b
 
 
 def minutes_needed(outcomes: int, *, seconds_each: int = 25) -> int:
-    """About how long a list takes, in whole fives of minutes upwards; reading a text and choosing takes `seconds_each`."""
+    """About how long a list takes, in whole fives of minutes upwards; `seconds_each` to read and choose."""
     return max(5, -(-outcomes * seconds_each // 300) * 5)

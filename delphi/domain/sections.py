@@ -38,8 +38,8 @@ class Progress:
 def sections_of(listed: Iterable[tuple[int, str]], *, longest: int = LONGEST_SECTION) -> tuple[Section, ...]:
     """Cut a list of (outcome, domain) into sections.
 
-    Domains follow each other in the order of their first outcome. A domain with more than `longest` outcomes is cut
-    into parts that differ by one outcome at most. Raises ValueError if `longest` is below 1.
+    Domains follow each other in the order of their first outcome. A domain with more than `longest` outcomes
+    is cut into parts that differ by one outcome at most. Raises ValueError if `longest` is below 1.
     """
     if longest < 1:
         raise ValueError("longest: 1 or more")
@@ -82,8 +82,8 @@ def section_to_go_on_with(
 ) -> Section | None:
     """Where a panellist goes on who comes back: None if every outcome has an answer.
 
-    The section of the `newest` answer if something is left there; else the next one with something left; after the
-    last section comes the first.
+    The section of the `newest` answer if something is left there, else the next one with something left;
+    after the last section comes the first.
     """
     here = section_holding(sections, newest) if newest is not None else None
     start = here.number - 1 if here else 0

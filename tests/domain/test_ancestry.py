@@ -2,49 +2,30 @@
 
 import pytest
 
-from analysis.study.records import Evidence, LineageAction, LineageStep
-from analysis.study.values import Provenance
 from delphi.domain.ancestry import earlier_forms
 
-
-def step(after: str, action: LineageAction, sources: str, results: str) -> LineageStep:
-    """A decision with codes parted by spaces."""
-    codes = tuple(sources.split()), tuple(results.split())
-    return LineageStep(after, action, *codes, "why", Evidence.COMMENTS, Provenance.ASSUMED)
-
-
-LINEAGE = (
-    step("1", LineageAction.KEPT, "a", "a"),
-    step("1", LineageAction.MERGED, "b c", "bc"),
-    step("1", LineageAction.REWORDED, "d", "d2"),
-    step("1", LineageAction.SPLIT, "e", "e1 e2"),
-    step("1", LineageAction.ADDED, "", "new"),
-    step("2", LineageAction.MERGED, "bc d2", "bcd"),
-    step("2", LineageAction.MERGED, "a e1", "a"),
-    step("3", LineageAction.MERGED, "bcd a", "later"),
-)
+FIRST_LIST = {1, 2, 3, 4, 5}
+# 1 goes on as it was, 2 and 3 are merged into 23, 4 is reworded to 40, 5 is split into 51 and 52, 6 is added
+AFTER_ROUND_1 = {23: (2, 3), 40: (4,), 51: (5,), 52: (5,)}
+# 23 and 40 are merged into 2340; 1 takes up 51 and keeps its own name
+AFTER_ROUND_2 = {2340: (23, 40), 1: (1, 51)}
 
 
 @pytest.mark.parametrize(
-    ("code", "between", "forms"),
-    [
-        ("a", ["1"], ("a",)),
-        ("bc", ["1"], ("b", "c")),
-        ("d2", ["1"], ("d",)),
-        ("e1", ["1"], ("e",)),
-        ("new", ["1"], ()),
-        ("bcd", ["1", "2"], ("b", "c", "d")),
-        # a merged outcome may keep one of the codes that went into it
-        ("a", ["1", "2"], ("a", "e")),
-        # no decision speaks of it: it went on as it was
-        ("c", ["1"], ("c",)),
-    ],
+    ("outcome", "forms"), [(1, (1,)), (23, (2, 3)), (40, (4,)), (51, (5,)), (52, (5,)), (6, ())]
 )
-def test_earlier_forms_are_followed_through_each_decision(
-    code: str, between: list[str], forms: tuple[str, ...]
-) -> None:
-    assert earlier_forms(code, lineage=LINEAGE, between=between, listed=set("abcde")) == forms
+def test_one_round_back(outcome: int, forms: tuple[int, ...]) -> None:
+    assert earlier_forms(outcome, decisions=[AFTER_ROUND_1], listed=FIRST_LIST) == forms
+
+
+@pytest.mark.parametrize(("outcome", "forms"), [(2340, (2, 3, 4)), (1, (1, 5)), (52, (5,)), (6, ())])
+def test_two_rounds_back(outcome: int, forms: tuple[int, ...]) -> None:
+    assert earlier_forms(outcome, decisions=[AFTER_ROUND_1, AFTER_ROUND_2], listed=FIRST_LIST) == forms
+
+
+def test_a_source_that_comes_back_on_two_ways_is_named_once() -> None:
+    assert earlier_forms(9, decisions=[AFTER_ROUND_1, {9: (51, 52)}], listed=FIRST_LIST) == (5,)
 
 
 def test_a_form_that_the_earlier_round_did_not_ask_about_is_left_out() -> None:
-    assert earlier_forms("bc", lineage=LINEAGE, between=["1"], listed={"c"}) == ("c",)
+    assert earlier_forms(23, decisions=[AFTER_ROUND_1], listed={3}) == (3,)

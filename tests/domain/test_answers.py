@@ -64,7 +64,7 @@ def test_a_comment_keeps_its_words_and_loses_what_a_database_refuses(typed: str,
 
 def test_a_comment_of_any_length_up_to_the_limit_is_kept() -> None:
     assert len(read_comment("a" * LONGEST_COMMENT)) == LONGEST_COMMENT
-    with pytest.raises(Unreadable, match="4,000 characters or fewer. You have 4,001"):
+    with pytest.raises(Unreadable, match=r"4,000 characters or fewer\. You have 4,001"):
         read_comment("a" * (LONGEST_COMMENT + 1))
 
 

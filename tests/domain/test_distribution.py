@@ -1,6 +1,7 @@
 """The geometry of the small pictures."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -13,7 +14,7 @@ def test_bars_stand_on_the_baseline_inside_the_picture_without_touching() -> Non
     assert all(bar.y + bar.height == pytest.approx(BASELINE) for bar in bars)
     assert bars[0].x >= 0
     assert bars[-1].x + bars[-1].width <= WIDTH
-    assert all(left.x + left.width < right.x for left, right in zip(bars, bars[1:], strict=False))
+    assert all(left.x + left.width < right.x for left, right in pairwise(bars))
 
 
 def test_the_largest_share_fills_the_height() -> None:

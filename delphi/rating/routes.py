@@ -1,0 +1,245 @@
+"""The panellist's pages: URL, then one query or one action, then a page or a redirect."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from delphi.access import current, guard
+from delphi.domain.journey import ANSWERED_ONLINE, Step
+from delphi.domain.sections import Section
+from delphi.rating import actions, queries
+from delphi.rating.forms import (
+    ROUND_FIELD,
+    ConsentForm,
+    Given,
+    consent_wording,
+    read_given,
+    read_whole_round_comment,
+)
+from delphi.rating.queries import Sheet, sheet_of
+from delphi.rating.standing import RoundFacts, Standing, standing_of
+from delphi.web import clock, pages
+
+blueprint = Blueprint("rating", __name__, url_prefix="/rate")
+PAGE_OF = {
+    Step.WELCOME: "rating.welcome",
+    Step.DECLINED: "rating.declined",
+    Step.FINISH: "rating.finish",
+    Step.DONE: "rating.done",
+}
+ANSWERING = frozenset({Step.SECTION, Step.FINISH, Step.DONE})
+WAITING = frozenset({Step.LEFT_STUDY, Step.NOTHING_OPEN, Step.NOT_ONLINE})
+
+
+@blueprint.get("")
+@guard.panellist
+def start() -> AnyResponse:
+    """Send a panellist to where they stopped, or say that there is nothing to do."""
+    standing = _standing()
+    step = standing.step()
+    if step in WAITING:
+        page = queries.waiting_page(standing, step=step)
+        return _page("rating/waiting.html", standing, page=page)
+    if step is Step.SECTION and standing.open_round:
+        number = queries.section_to_open(standing, round_=standing.open_round)
+        step = standing.step(anything_left=number is not None)
+        if number is not None:
+            return _see("rating.section", number=number)
+    return _see(PAGE_OF[step])
+
+
+@blueprint.get("/welcome")
+@guard.panellist
+def welcome() -> AnyResponse:
+    """What this is, who asks, how long it takes, what is kept, who reads it, how to stop."""
+    standing = _standing()
+    if standing.step() in WAITING or standing.open_round is None:
+        return _see("rating.start")
+    page = queries.welcome_page(standing, round_=standing.open_round)
+    return _page("rating/welcome.html", standing, page=page)
+
+
+@blueprint.route("/consent", methods=["GET", "POST"])
+@guard.panellist
+def consent() -> AnyResponse:
+    """Ask for consent, and keep the answer with the wording."""
+    standing = _standing()
+    round_, form = standing.open_round, ConsentForm()
+    if standing.step() in WAITING or round_ is None:
+        return _see("rating.start")
+    text = standing.protocol.ethics.consent
+    if not form.validate_on_submit():
+        status = 422 if form.errors else 200
+        return _page(
+            "rating/consent.html", standing, status=status, form=form, text=text, agreed=round_.agreed
+        )
+    actions.answer_consent(
+        standing,
+        round_=round_,
+        wording=consent_wording(text),
+        agreed=form.agree.data == "yes",
+        by=current.panellist().actor,
+        now=clock.now(),
+    )
+    return _see("rating.start")
+
+
+@blueprint.get("/declined")
+@guard.panellist
+def declined() -> AnyResponse:
+    """Respect a no, and say that it can be changed."""
+    standing = _standing()
+    if standing.step() is not Step.DECLINED:
+        return _see("rating.start")
+    return _page("rating/declined.html", standing)
+
+
+@blueprint.get("/section/<int:number>")
+@guard.panellist
+def section(number: int) -> AnyResponse:
+    """One section of the open round."""
+    standing = _standing()
+    round_ = standing.open_round
+    if standing.step() not in ANSWERING or round_ is None:
+        return _see("rating.start")
+    sheet = sheet_of(round_)
+    return _section(standing, sheet=sheet, section=_section_or_404(sheet, number))
+
+
+@blueprint.post("/section/<int:number>")
+@guard.panellist
+def save_section(number: int) -> AnyResponse:
+    """Keep what can be read of a section; show it again where something cannot."""
+    standing = _standing()
+    round_ = _posted_round(standing)
+    if round_ is None:
+        return _see("rating.start")
+    sheet = sheet_of(round_)
+    found = _section_or_404(sheet, number)
+    given = _given(standing, sheet=sheet, section=found)
+    saved = actions.save_answers(
+        given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now()
+    )
+    if saved.late:
+        return _see("rating.start")
+    if given.faults:
+        return _section(standing, sheet=sheet, section=found, given=given, status=422)
+    if request.form.get("next") == "list" or found.number == found.of:
+        return _see("rating.finish")
+    return _see("rating.section", number=number + 1)
+
+
+@blueprint.post("/answer")
+@guard.panellist
+def save_answer() -> AnyResponse:
+    """Keep one answer or a few, for the page's script; says in words what became of them."""
+    standing = _standing()
+    round_ = _posted_round(standing)
+    if round_ is None:
+        return _told("This round is not open for you.", status=409)
+    now = clock.now()
+    given = _given(standing, sheet=sheet_of(round_))
+    saved = actions.save_answers(
+        given, standing=standing, round_=round_, by=current.panellist().actor, now=now
+    )
+    if given.faults:
+        return _told(given.faults[0].message, status=422)
+    if saved.late:
+        return _told("The round has closed. Your answer is kept, marked as late.")
+    return _told(f"Saved {clock.as_time(now)}")
+
+
+@blueprint.get("/finish")
+@guard.panellist
+def finish() -> AnyResponse:
+    """What is left, section by section."""
+    standing = _standing()
+    if standing.step() not in ANSWERING or standing.open_round is None:
+        return _see("rating.start")
+    page = queries.finish_page(standing, round_=standing.open_round)
+    return _page("rating/finish.html", standing, page=page)
+
+
+@blueprint.post("/finish")
+@guard.panellist
+def say_finished() -> AnyResponse:
+    """Keep that the panellist has finished; anything may be left unanswered."""
+    standing = _standing()
+    round_ = _posted_round(standing)
+    if round_ is None:
+        return _see("rating.start")
+    given = read_whole_round_comment(request.form)
+    if given.faults:
+        page = queries.finish_page(standing, round_=round_, given=given)
+        return _page("rating/finish.html", standing, status=422, page=page)
+    actions.finish_round(
+        given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now()
+    )
+    return _see("rating.start")
+
+
+@blueprint.get("/done")
+@guard.panellist
+def done() -> AnyResponse:
+    """Thanks, and what happens next."""
+    standing = _standing()
+    if standing.step() is not Step.DONE:
+        return _see("rating.start")
+    return _page("rating/done.html", standing, thanks=standing.protocol.ethics.thanks)
+
+
+def _standing() -> Standing:
+    return standing_of(current.panellist().panellist_id)
+
+
+def _posted_round(standing: Standing) -> RoundFacts | None:
+    """The round that a form was made for, closed or not, if the panellist may send answers to it."""
+    round_ = standing.opened(request.form.get(ROUND_FIELD, ""))
+    if round_ is None or standing.withdrawn or not round_.agreed:
+        return None
+    return round_ if round_.definition.kind in ANSWERED_ONLINE else None
+
+
+def _given(standing: Standing, *, sheet: Sheet, section: Section | None = None) -> Given:
+    definition = sheet.round.definition
+    return read_given(
+        request.form,
+        outcomes=sheet.outcomes_of(section) if section else sheet.listed,
+        criteria=sheet.criteria,
+        scale=standing.protocol.scale_of(definition) if definition.scale else None,
+    )
+
+
+def _section_or_404(sheet: Sheet, number: int) -> Section:
+    found = sheet.section(number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _section(
+    standing: Standing,
+    *,
+    sheet: Sheet,
+    section: Section,
+    given: Given = queries.NOTHING_GIVEN,
+    status: int = 200,
+) -> Response:
+    page = queries.section_page(standing, sheet=sheet, section=section, given=given)
+    return _page("rating/section.html", standing, status=status, page=page)
+
+
+def _page(template: str, standing: Standing, *, status: int = 200, **parts: Any) -> Response:  # noqa: ANN401  # whatever the template takes
+    study = standing.protocol.study
+    return pages.render(template, ribbon=study.note if study.synthetic else None, status=status, **parts)
+
+
+def _see(endpoint: str, **values: Any) -> AnyResponse:  # noqa: ANN401  # whatever the address takes
+    return redirect(url_for(endpoint, **values), code=303)
+
+
+def _told(words: str, *, status: int = 200) -> Response:
+    answer = jsonify(status=words)
+    answer.status_code = status
+    return answer

@@ -1,0 +1,147 @@
+"""Where a panellist stands: their study, its rounds, and what they agreed to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from analysis.study.protocol import Group, Protocol
+from analysis.study.rounds import Round as RoundDefinition
+from analysis.study.rounds import RoundKind
+from delphi.dataset import protocol_of
+from delphi.domain.journey import Step, step_of
+from delphi.domain.rounds import RoundState, state_of
+from delphi.extensions import db
+from delphi.feedback import EarlierRound
+from delphi.models import Consent, Finish, Panellist, Round, StakeholderGroup, Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundFacts:
+    """A round that opened or will open, and what the panellist said in it."""
+
+    round_id: int
+    definition: RoundDefinition
+    opened_at: datetime | None
+    closed_at: datetime | None
+    agreed: bool | None
+    finished_at: datetime | None
+
+    @property
+    def state(self) -> RoundState:
+        """Whether it is open."""
+        return state_of(self.opened_at, self.closed_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A panellist in their study; `rounds` in the protocol's order."""
+
+    panellist_id: int
+    study_id: int
+    protocol: Protocol
+    group: Group
+    withdrawn: bool
+    rounds: tuple[RoundFacts, ...]
+
+    @property
+    def open_round(self) -> RoundFacts | None:
+        """The round to answer in: the last one that is open."""
+        return self._last(RoundState.OPEN)
+
+    @property
+    def last_closed(self) -> RoundFacts | None:
+        """The last round that closed."""
+        return self._last(RoundState.CLOSED)
+
+    def opened(self, code: str) -> RoundFacts | None:
+        """The round with that code, None if it never opened or there is none."""
+        opened = (each for each in self.rounds if each.state is not RoundState.NOT_OPENED)
+        return next((each for each in opened if each.definition.code == code), None)
+
+    def step(self, *, anything_left: bool = True) -> Step:
+        """The page that the facts lead to."""
+        current = self.open_round
+        return step_of(
+            withdrawn=self.withdrawn,
+            open_kind=current.definition.kind if current else None,
+            agreed=current.agreed if current else None,
+            finished=bool(current and current.finished_at),
+            anything_left=anything_left,
+        )
+
+    def earlier_than(self, round_: RoundFacts) -> EarlierRound | None:
+        """The last rating round that closed before another, for its answers to be shown."""
+        before = self.rounds[: self.rounds.index(round_)]
+        for place, each in reversed(list(enumerate(before))):
+            if each.definition.kind is RoundKind.RATING and each.state is RoundState.CLOSED:
+                since = tuple(later.round_id for later in before[place:])
+                return EarlierRound(round_id=each.round_id, definition=each.definition, rounds_since=since)
+        return None
+
+    def _last(self, state: RoundState) -> RoundFacts | None:
+        return next((each for each in reversed(self.rounds) if each.state is state), None)
+
+
+def standing_of(panellist_id: int) -> Standing:
+    """Where a panellist stands, in two statements; raises NoResultFound for an unknown one."""
+    query = (
+        select(Panellist, Study, StakeholderGroup.code)
+        .join(Study, Study.id == Panellist.study_id)
+        .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
+        .where(Panellist.id == panellist_id)
+    )
+    panellist, study, group = db.session.execute(query).one()._tuple()
+    protocol = protocol_of(study)
+    return Standing(
+        panellist_id=panellist_id,
+        study_id=study.id,
+        protocol=protocol,
+        group=protocol.group(group),
+        withdrawn=panellist.withdrew_round_id is not None,
+        rounds=_rounds(study.id, panellist_id=panellist_id, protocol=protocol),
+    )
+
+
+def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[RoundFacts, ...]:
+    query = (
+        select(
+            Round.id,
+            Round.code,
+            Round.opened_at,
+            Round.closed_at,
+            _newest_consent(panellist_id).label("agreed"),
+            _finished_at(panellist_id).label("finished_at"),
+        )
+        .where(Round.study_id == study_id)
+        .order_by(Round.position)
+    )
+    return tuple(
+        RoundFacts(
+            round_id=row.id,
+            definition=protocol.round(row.code),
+            opened_at=row.opened_at,
+            closed_at=row.closed_at,
+            agreed=row.agreed,
+            finished_at=row.finished_at,
+        )
+        for row in db.session.execute(query)
+    )
+
+
+def _newest_consent(panellist_id: int) -> ColumnElement[bool]:
+    return (
+        select(Consent.agreed)
+        .where(Consent.round_id == Round.id, Consent.panellist_id == panellist_id)
+        .order_by(Consent.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _finished_at(panellist_id: int) -> ColumnElement[datetime]:
+    return (
+        select(Finish.finished_at)
+        .where(Finish.round_id == Round.id, Finish.panellist_id == panellist_id)
+        .scalar_subquery()
+    )
