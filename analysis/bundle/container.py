@@ -59,7 +59,7 @@ def _folder_files(folder: Path) -> Reading[Files]:
     left = LARGEST_BUNDLE_BYTES
     for entry in entries[:MOST_FILES]:
         status = entry.lstat()
-        wrong = _wrong_kind(status.st_mode) or _wrong_size(entry.name, status.st_size, left)
+        wrong = _wrong_kind(status.st_mode) or wrong_size(entry.name, status.st_size, left)
         if wrong:
             faults.append(Fault(entry.name, None, "", *wrong))
         elif is_known(entry.name):
@@ -74,7 +74,7 @@ def _zip_files(packed: zipfile.ZipFile, name: str) -> Reading[Files]:
     files: Files = {}
     left = LARGEST_BUNDLE_BYTES
     for member in members[:MOST_FILES]:
-        wrong = _wrong_member(member) or _wrong_size(member.filename, member.file_size, left)
+        wrong = _wrong_member(member) or wrong_size(member.filename, member.file_size, left)
         if wrong:
             faults.append(Fault(member.filename, None, "", *wrong))
         elif is_known(member.filename) and member.filename not in files:
@@ -128,7 +128,8 @@ def _wrong_kind(mode: int) -> tuple[str, str] | None:
     return ("a folder" if stat.S_ISDIR(mode) else "no ordinary file"), "a file"
 
 
-def _wrong_size(name: str, size: int, left: int) -> tuple[str, str] | None:
+def wrong_size(name: str, size: int, left: int) -> tuple[str, str] | None:
+    """Say what is wrong, if anything, with a file of `size` bytes where a bundle has `left` bytes left."""
     largest = LARGEST_TABLE_BYTES if name.endswith(".csv") else LARGEST_TEXT_BYTES
     if size > largest:
         return f"{size} bytes", f"at most {largest} bytes"

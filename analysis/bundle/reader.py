@@ -28,7 +28,7 @@ from analysis.bundle.faults import BundleError, Fault, Reading
 from analysis.bundle.tables import Rows, read_table
 from analysis.bundle.text import decoded
 from analysis.bundle.toml_lines import line_of, undotted
-from analysis.bundle.toml_reader import Definitions, read_toml
+from analysis.bundle.toml_reader import Definitions, Part, read_toml
 from analysis.study.protocol import Protocol
 from analysis.study.published import Published
 from analysis.study.records import (
@@ -135,7 +135,7 @@ class _Reader:
         )
         return rest(protocol=protocol) if protocol else None
 
-    def definitions(self, file: str, kind: type[Value]) -> Definitions[Value] | None:
+    def definitions(self, file: str, kind: type[Part]) -> Definitions[Part] | None:
         text = self.texts.get(file)
         return None if text is None else self.kept(read_toml(text, file=file, kind=kind))
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Generic, TypeVar
 
-from analysis.bundle.cells import CellValue, Wrong, cell_of, value_of
+from analysis.bundle.cells import LONGEST_CELL, CellValue, Wrong, cell_of, value_of
 from analysis.bundle.columns import Column, Table
-from analysis.bundle.faults import Fault, Reading
+from analysis.bundle.faults import BundleError, Fault, Reading
 from analysis.study.values import DefinitionError
 
 Record = TypeVar("Record")
@@ -67,13 +67,24 @@ def read_table(table: Table[Record], text: str) -> Reading[Rows[Record]]:
 
 
 def table_text(table: Table[Record], records: Iterable[Record]) -> str:
-    """Return the CSV text that `read_table` reads as `records`."""
+    """Return the CSV text that `read_table` reads as `records`; raises `BundleError` for too long a cell."""
     lines = [",".join(column.name for column in table.columns)]
     fields = attrgetter(*(column.field for column in table.columns))
+    faults: list[Fault] = []
     for record in records:
-        cells = map(cell_of, table.columns, fields(record))
+        cells = [cell_of(column, value) for column, value in zip(table.columns, fields(record), strict=True)]
         lines.append(",".join(map(_quoted, cells)))
+        if len(lines[-1]) > LONGEST_CELL:
+            faults += _too_long(table, cells, line=sum(text.count("\n") + 1 for text in lines[:-1]) + 1)
+    if faults:
+        raise BundleError(faults)
     return "\n".join(lines) + "\n"
+
+
+def _too_long(table: Table[Record], cells: list[str], *, line: int) -> Iterator[Fault]:
+    for column, cell in zip(table.columns, cells, strict=True):
+        if len(cell) > LONGEST_CELL:
+            yield Fault(table.file, line, column.name, cell, f"at most {LONGEST_CELL} characters")
 
 
 def _quoted(cell: str) -> str:

@@ -5,7 +5,9 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cache
+from types import GenericAlias
+from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,9 +15,10 @@ from pydantic_core import ErrorDetails
 from analysis.bundle.faults import Fault, Reading
 from analysis.bundle.toml_lines import TomlPath, dotted, line_of, lines_of
 from analysis.bundle.toml_words import Wrong, wrong_values
-from analysis.study.protocol import BUNDLE_FORMAT
+from analysis.study.protocol import BUNDLE_FORMAT, Protocol
+from analysis.study.published import Published
 
-Part = TypeVar("Part")
+Part = TypeVar("Part", bound=Protocol | Published)
 TOML_EXPECTED = "TOML: key = value, text between quotes, each key and table once"
 _RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
 _LONGEST_RATIONAL = 100
@@ -51,15 +54,20 @@ def read_toml(text: str, *, file: str, kind: type[Part]) -> Reading[Definitions[
     return Reading(None if part is None or faults else Definitions(part, lines), faults)
 
 
-def _validated(document: dict[str, object], kind: type[Part]) -> tuple[Part | None, Sequence[Wrong]]:
-    # A list of one, because pydantic takes no configuration for a plain dataclass itself. JSON, because
-    # its strict mode takes a list for a tuple and text for an enum, but never text for a number.
-    adapter = TypeAdapter(tuple[kind], config=ConfigDict(extra="forbid", strict=True))  # type: ignore[valid-type]
+def _validated(document: dict[str, object], kind: type) -> tuple[Any, Sequence[Wrong]]:
+    # JSON, because its strict mode takes a list for a tuple and text for an enum, never text for a number.
     try:
-        return adapter.validate_json(json.dumps([_as_json(document, ())]))[0], ()
+        return _adapter(kind).validate_json(json.dumps([_as_json(document, ())]))[0], ()
     except ValidationError as error:
         details: list[ErrorDetails] = error.errors(include_url=False, include_input=False)
         return None, wrong_values(details, document=document, kind=kind)
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    # A list of one, because pydantic takes no configuration for a plain dataclass itself.
+    list_of_one: Any = GenericAlias(tuple, (kind,))
+    return TypeAdapter(list_of_one, config=ConfigDict(extra="forbid", strict=True))
 
 
 def _as_json(value: object, path: TomlPath) -> object:

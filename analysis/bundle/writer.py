@@ -22,7 +22,14 @@ from analysis.bundle.columns import (
     STUDY_FILE,
     wording_table,
 )
-from analysis.bundle.container import LARGEST_RATIO, SMALLEST_JUDGED_BYTES, Files, is_known
+from analysis.bundle.container import (
+    LARGEST_BUNDLE_BYTES,
+    LARGEST_RATIO,
+    SMALLEST_JUDGED_BYTES,
+    Files,
+    is_known,
+    wrong_size,
+)
 from analysis.bundle.datapackage import descriptor_text
 from analysis.bundle.faults import BundleError, Fault
 from analysis.bundle.tables import table_text
@@ -74,9 +81,19 @@ def bundle_files(study: Study) -> Files:
             faults.append(Fault(name, line, "", repr(error.object[error.start]), "text in Unicode"))
         else:
             faults += decoded(name, files[name]).faults
+    faults += _size_faults(files)
     if faults:
         raise BundleError(faults)
     return files
+
+
+def _size_faults(files: Files) -> Iterator[Fault]:
+    left = LARGEST_BUNDLE_BYTES
+    for name, data in files.items():
+        wrong = wrong_size(name, len(data), left)
+        left -= len(data)
+        if wrong:
+            yield Fault(name, None, "", *wrong)
 
 
 def _texts(study: Study) -> Iterator[tuple[str, str]]:
