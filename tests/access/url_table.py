@@ -26,7 +26,12 @@ class Row:
 PUBLIC, PANELLIST, STAFF, STUDY = Level.PUBLIC, Level.PANELLIST, Level.STAFF, Level.STUDY
 UNKNOWN_LINK = frozenset({404})
 
-URLS: dict[str, tuple[Row, ...]] = {
+
+def _for_panellists(methods: str, **example: str | int) -> tuple[Row, ...]:
+    return (Row(methods=methods, level=PANELLIST, example=example),)
+
+
+FRONT: dict[str, tuple[Row, ...]] = {
     "/": (Row(methods="GET", level=PUBLIC),),
     "/about": (Row(methods="GET", level=PUBLIC),),
     "/healthz": (Row(methods="GET", level=PUBLIC),),
@@ -37,3 +42,14 @@ URLS: dict[str, tuple[Row, ...]] = {
     "/sign-in": (Row(methods="GET POST", level=PUBLIC),),
     "/sign-out": (Row(methods="POST", level=PUBLIC),),
 }
+RATING: dict[str, tuple[Row, ...]] = {
+    "/rate": _for_panellists("GET"),
+    "/rate/welcome": _for_panellists("GET"),
+    "/rate/consent": _for_panellists("GET POST"),
+    "/rate/declined": _for_panellists("GET"),
+    "/rate/section/<int:number>": _for_panellists("GET POST", number=1),
+    "/rate/answer": _for_panellists("POST"),
+    "/rate/finish": _for_panellists("GET POST"),
+    "/rate/done": _for_panellists("GET"),
+}
+URLS = FRONT | RATING
