@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import Flask
+from flask import Flask, Response
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from delphi.web import pages
 
@@ -74,10 +74,16 @@ def answer_errors(app: Flask) -> None:
     """Give every error a page of its own."""
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(CSRFError, _page_too_old)
+    app.register_error_handler(SecurityError, _host_unknown)
 
 
 def _page_too_old(error: CSRFError) -> ResponseReturnValue:
     return pages.render("errors/error.html", status=400, words=PAGE_TOO_OLD, show_account=True)
+
+
+def _host_unknown(error: SecurityError) -> ResponseReturnValue:
+    # No page: its links would need a host name that can be trusted.
+    return Response("This is not the name of this site.\n", status=400, mimetype="text/plain")
 
 
 def _error_page(error: HTTPException) -> ResponseReturnValue:
