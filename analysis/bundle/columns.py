@@ -158,7 +158,7 @@ BALLOTS = Table(
 )
 COMMENTS = Table(
     "comments.csv",
-    "free text of panellists",
+    "free text of panellists: from each person at most one on an outcome, and one on the round, in a round",
     (
         _ROUND,
         _PERSON,

@@ -1,6 +1,6 @@
 """Free text that a spreadsheet would take for a formula: escaped on the way out, found on the way in.
 
-Why which cells: `docs/decisions/spreadsheet-formulas.md`.
+Why which cells: `docs/decisions/010-spreadsheet-formulas.md`.
 """
 
 import re
