@@ -71,7 +71,10 @@ def _difference(one: Comparison) -> str:
 
 def _summary(comparisons: tuple[Comparison, ...], failed: list[Comparison]) -> str:
     counts = {status: sum(one.status is status for one in comparisons) for status in Status}
-    parts = ", ".join(f"{number} {_STATUS_WORDS[status]}" for status, number in counts.items())
+    parts = (
+        f"Reproduced: {counts[Status.REPRODUCED]}, different: {counts[Status.DIFFERS]}, "
+        f"not computable: {counts[Status.NOT_COMPUTABLE]}"
+    )
     wanted = sum(one.figure.should_reproduce for one in comparisons)
     return f"{parts}. Of {wanted} that should be reproduced, {wanted - len(failed)} are."
 
