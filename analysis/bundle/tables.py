@@ -158,5 +158,6 @@ def _records(
         try:
             records.append(record(*values))
         except DefinitionError as error:
-            faults.append(Fault(table.file, line, error.field, error.found, error.expected))
+            wrong_parts = (error, *error.others)
+            faults += [Fault(table.file, line, part.field, part.found, part.expected) for part in wrong_parts]
     return tuple(records), faults

@@ -15,10 +15,9 @@ from pydantic_core import ErrorDetails
 from analysis.bundle.faults import Fault, Reading
 from analysis.bundle.toml_lines import TomlPath, dotted, line_of, lines_of
 from analysis.bundle.toml_words import Wrong, wrong_values
-from analysis.study.protocol import BUNDLE_FORMAT, Protocol
-from analysis.study.published import Published
+from analysis.study.protocol import BUNDLE_FORMAT
 
-Part = TypeVar("Part", bound=Protocol | Published)
+Part = TypeVar("Part")
 TOML_EXPECTED = "TOML: key = value, text between quotes, each key and table once"
 _RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
 _LONGEST_RATIONAL = 100

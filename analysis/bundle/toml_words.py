@@ -91,17 +91,18 @@ def _judged(error: ErrorDetails, place: _Place, document: Mapping[str, object]) 
             return
         if not _chosen(alternative, value):
             return
-    yield _wrong(error, place, document)
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, DefinitionError):
+        for part in (cause, *cause.others):
+            yield Wrong((*place.path, *undotted(part.field)), part.found, part.expected)
+    else:
+        yield _wrong(error, place, document)
 
 
 def _wrong(error: ErrorDetails, place: _Place, document: Mapping[str, object]) -> Wrong:
-    context = error.get("ctx", {})
-    cause = context.get("error")
-    if isinstance(cause, DefinitionError):
-        return Wrong((*place.path, *undotted(cause.field)), cause.found, cause.expected)
     if error["type"] == "unexpected_keyword_argument":
         return Wrong(place.path, str(place.path[-1]), f"one of the keys {', '.join(place.keys)}")
-    names = ", ".join(_NAMES.findall(str(context.get("expected", ""))))
+    names = ", ".join(_NAMES.findall(str(error.get("ctx", {}).get("expected", ""))))
     expected = f"one of: {names}" if names else _EXPECTED.get(error["type"], "what the format describes")
     return Wrong(place.path, in_words(_value_at(document, place.path)), expected)
 

@@ -7,16 +7,7 @@ from typing import Protocol as Shape
 from analysis.study.lineage_fit import lineage_problems
 from analysis.study.protocol import Protocol
 from analysis.study.published import Published
-from analysis.study.records import (
-    Comment,
-    LineageStep,
-    Outcome,
-    Panellist,
-    Ranking,
-    Rating,
-    Vote,
-    Wording,
-)
+from analysis.study.records import Comment, LineageStep, Outcome, Panellist, Ranking, Rating, Vote, Wording
 from analysis.study.rounds import Round
 from analysis.study.rules import (
     BallotMeasure,
@@ -121,11 +112,7 @@ def _repeated_parts(table: str, name: str, codes: Sequence[str]) -> Iterator[Pro
 
 
 def _round_problems(protocol: Protocol, index: int, round_: Round) -> Iterator[Problem]:
-    for name, parts in (
-        ("scale", "scales"),
-        ("weights", "weights"),
-        ("definition", "definitions"),
-    ):
+    for name, parts in (("scale", "scales"), ("weights", "weights"), ("definition", "definitions")):
         known = [part.code for part in getattr(protocol, parts)]
         yield from _unknown(PROTOCOL, None, f"rounds[{index}].{name}", getattr(round_, name), known)
     for number, definition in enumerate(protocol.definitions):
@@ -148,13 +135,7 @@ def _definition_problems(
                 most = f"at most {len(protocol.groups)}, the number of groups"
                 yield Problem(PROTOCOL, None, f"{at}.groups_needed", str(rule.groups_needed), most)
         elif isinstance(rule.measure, MeanMeasure) and round_.scale is None:
-            yield Problem(
-                PROTOCOL,
-                None,
-                f"{at}.measure",
-                "mean",
-                "a measure of a round that has no scale",
-            )
+            yield Problem(PROTOCOL, None, f"{at}.measure", "mean", "a measure of a round that has no scale")
 
 
 def _names_used(rule: Rule, boxes: list[str], ballots: list[str]) -> Iterator[tuple[str, str, list[str]]]:
@@ -226,11 +207,7 @@ def _vote_problems(study: Parts) -> Iterator[Problem]:
         ballot = ballots.get((vote.round, vote.ballot))
         if ballot is None:
             yield Problem(
-                table,
-                row,
-                "ballot",
-                f"{vote.round} {vote.ballot}",
-                one_of(" ".join(k) for k in ballots),
+                table, row, "ballot", f"{vote.round} {vote.ballot}", one_of(" ".join(k) for k in ballots)
             )
         elif vote.position > ballot.places:
             yield Problem(table, row, "position", str(vote.position), f"1 to {ballot.places}")

@@ -6,7 +6,7 @@ from typing import TypeVar
 from analysis.study.rounds import Round
 from analysis.study.rules import ConsensusDefinition
 from analysis.study.scale import Scale
-from analysis.study.values import LANGUAGE_PATTERN, repeated, require, require_code
+from analysis.study.values import LANGUAGE_PATTERN, Requirements, repeated, require
 from analysis.study.weighting import UNWEIGHTED, Weighting
 
 BUNDLE_FORMAT = 1
@@ -23,8 +23,9 @@ class Group:
     description: str = ""
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(bool(self.label.strip()), "label", self.label, "the group's name")
+        with Requirements() as require:
+            require.code(self.code)
+            require(bool(self.label.strip()), "label", self.label, "the group's name")
 
 
 _Part = TypeVar("_Part", Round, Group, Scale, Weighting, ConsensusDefinition)
@@ -42,20 +43,21 @@ class Identity:
     note: str = ""
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(bool(self.title.strip()), "title", self.title, "the study's title")
-        require(bool(self.languages), "languages", self.languages, "at least one language")
-        for language in self.languages:
-            named = LANGUAGE_PATTERN.fullmatch(language) is not None
-            require(named, "languages", language, "languages by their codes, such as en or pt-BR")
-        twice = repeated(language.lower() for language in self.languages)
-        require(not twice, "languages", ", ".join(twice), "each language only once")
-        require(
-            not self.synthetic or bool(self.note.strip()),
-            "note",
-            self.note,
-            "a sentence that says what is synthetic",
-        )
+        with Requirements() as require:
+            require.code(self.code)
+            require(bool(self.title.strip()), "title", self.title, "the study's title")
+            require(bool(self.languages), "languages", self.languages, "at least one language")
+            for language in self.languages:
+                named = LANGUAGE_PATTERN.fullmatch(language) is not None
+                require(named, "languages", language, "languages by their codes, such as en or pt-BR")
+            twice = repeated(language.lower() for language in self.languages)
+            require(not twice, "languages", ", ".join(twice), "each language only once")
+            require(
+                not self.synthetic or bool(self.note.strip()),
+                "note",
+                self.note,
+                "a sentence that says what is synthetic",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,7 @@ class FeedbackPolicy:
     minimum_group_size: int = SMALLEST_SHOWN_GROUP
 
     def __post_init__(self) -> None:
-        require(
-            self.minimum_group_size >= 1,
-            "minimum_group_size",
-            self.minimum_group_size,
-            "1 or more",
-        )
+        require(self.minimum_group_size >= 1, "minimum_group_size", self.minimum_group_size, "1 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +87,7 @@ class QuantilePolicy:
     definition: int = 7
 
     def __post_init__(self) -> None:
-        require(
-            self.definition in range(1, 10),
-            "definition",
-            self.definition,
-            "a Hyndman-Fan type, 1 to 9",
-        )
+        require(self.definition in range(1, 10), "definition", self.definition, "a Hyndman-Fan type, 1 to 9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +106,10 @@ class Protocol:
     format: int = BUNDLE_FORMAT
 
     def __post_init__(self) -> None:
-        require(self.format == BUNDLE_FORMAT, "format", self.format, f"{BUNDLE_FORMAT}")
-        require(bool(self.groups), "groups", self.groups, "at least one stakeholder group")
-        require(bool(self.rounds), "rounds", self.rounds, "at least one round")
+        with Requirements() as require:
+            require(self.format == BUNDLE_FORMAT, "format", self.format, f"{BUNDLE_FORMAT}")
+            require(bool(self.groups), "groups", self.groups, "at least one stakeholder group")
+            require(bool(self.rounds), "rounds", self.rounds, "at least one round")
 
     def round(self, code: str) -> Round:
         """Return the round named `code`; KeyError if there is none."""

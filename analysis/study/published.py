@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.study.values import require, require_code
+from analysis.study.values import Requirements, require_code
 
 
 class FigureMeasure(StrEnum):
@@ -18,11 +18,7 @@ class FigureMeasure(StrEnum):
     NONE = "none"
 
 
-_NEEDS_STAGE = (
-    FigureMeasure.OUTCOMES_IN,
-    FigureMeasure.OUTCOMES_OUT,
-    FigureMeasure.RESPONDENTS,
-)
+_NEEDS_STAGE = (FigureMeasure.OUTCOMES_IN, FigureMeasure.OUTCOMES_OUT, FigureMeasure.RESPONDENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +47,28 @@ class Figure:
     note: str = ""
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        needs = self.measure in _NEEDS_STAGE
-        require(
-            (self.stage is not None) == needs,
-            "stage",
-            self.stage,
-            "a round's code, or 'start', where needed",
-        )
-        computable = self.measure is not FigureMeasure.NONE
-        require(
-            computable or not self.should_reproduce,
-            "should_reproduce",
-            True,
-            "false: it cannot be computed",
-        )
-        require(
-            self.should_reproduce or bool(self.note.strip()),
-            "note",
-            self.note,
-            "why it differs or is missing",
-        )
+        with Requirements() as require:
+            require.code(self.code)
+            needs = self.measure in _NEEDS_STAGE
+            require(
+                (self.stage is not None) == needs,
+                "stage",
+                self.stage,
+                "a round's code, or 'start', where needed",
+            )
+            computable = self.measure is not FigureMeasure.NONE
+            require(
+                computable or not self.should_reproduce,
+                "should_reproduce",
+                True,
+                "false: it cannot be computed",
+            )
+            require(
+                self.should_reproduce or bool(self.note.strip()),
+                "note",
+                self.note,
+                "why it differs or is missing",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.study.values import Provenance, require, require_code
+from analysis.study.values import Provenance, Requirements, require, require_code
 
 
 class Missing(StrEnum):
@@ -46,11 +46,12 @@ class Outcome:
     reason: str = ""
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(bool(self.label.strip()), "label", self.label, "a name")
-        require(bool(self.domain.strip()), "domain", self.domain, "a domain")
-        explained = self.provenance is not Provenance.ASSUMED or bool(self.reason.strip())
-        require(explained, "reason", self.reason, "the reason for what is assumed")
+        with Requirements() as require:
+            require.code(self.code)
+            require(bool(self.label.strip()), "label", self.label, "a name")
+            require(bool(self.domain.strip()), "domain", self.domain, "a domain")
+            explained = self.provenance is not Provenance.ASSUMED or bool(self.reason.strip())
+            require(explained, "reason", self.reason, "the reason for what is assumed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +87,22 @@ class LineageStep:
     provenance: Provenance
 
     def __post_init__(self) -> None:
-        for codes, (least, most), name in zip(
-            (self.sources, self.results),
-            _FROM_TO[self.action],
-            ("from", "to"),
-            strict=True,
-        ):
-            fits = (
-                len(codes) >= least and (most is None or len(codes) <= most) and len(set(codes)) == len(codes)
-            )
-            wanted = f"{least} different codes" if most is not None else f"at least {least} different codes"
-            require(fits, name, " ".join(codes), f"{wanted} for {self.action}")
-        if self.action is LineageAction.KEPT:
-            require(
-                self.sources == self.results,
-                "to",
-                " ".join(self.results),
-                "the same code as from",
-            )
-        require(bool(self.reason.strip()), "reason", self.reason, "why")
+        with Requirements() as require:
+            for codes, (least, most), name in zip(
+                (self.sources, self.results), _FROM_TO[self.action], ("from", "to"), strict=True
+            ):
+                fits = (
+                    len(codes) >= least
+                    and (most is None or len(codes) <= most)
+                    and len(set(codes)) == len(codes)
+                )
+                wanted = (
+                    f"{least} different codes" if most is not None else f"at least {least} different codes"
+                )
+                require(fits, name, " ".join(codes), f"{wanted} for {self.action}")
+            if self.action is LineageAction.KEPT:
+                require(self.sources == self.results, "to", " ".join(self.results), "the same code as from")
+            require(bool(self.reason.strip()), "reason", self.reason, "why")
 
 
 @dataclass(frozen=True, slots=True)

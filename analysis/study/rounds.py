@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.study.values import repeated, require, require_code
+from analysis.study.values import Requirements, repeated
 
 
 class RoundKind(StrEnum):
@@ -38,13 +38,9 @@ class Criterion:
     question: str
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(
-            bool(self.question.strip()),
-            "question",
-            self.question,
-            "the question in words",
-        )
+        with Requirements() as require:
+            require.code(self.code)
+            require(bool(self.question.strip()), "question", self.question, "the question in words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,9 @@ class Ballot:
     list: BallotList = BallotList.TOP
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(self.places >= 1, "places", self.places, "1 or more")
+        with Requirements() as require:
+            require.code(self.code)
+            require(self.places >= 1, "places", self.places, "1 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +74,31 @@ class Round:
     feedback: FeedbackShown = FeedbackShown.NONE
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(
-            self.code != "start",
-            "code",
-            self.code,
-            "another code: 'start' names the starting list",
-        )
-        require(bool(self.label.strip()), "label", self.label, "the round's name")
-        rates, votes = self.kind is RoundKind.RATING, self.kind is RoundKind.WORKSHOP
-        require(
-            (self.scale is not None) == rates,
-            "scale",
-            self.scale,
-            "a scale in a rating round only",
-        )
-        require(
-            bool(self.criteria) == rates,
-            "criteria",
-            len(self.criteria),
-            "criteria in a rating round only",
-        )
-        require(
-            bool(self.ballots) == votes,
-            "ballots",
-            len(self.ballots),
-            "ballots in a workshop only",
-        )
-        twice = repeated(c.code for c in self.criteria) + repeated(b.code for b in self.ballots)
-        require(not twice, "criteria", twice, "each code once")
+        with Requirements() as require:
+            require.code(self.code)
+            require(self.code != "start", "code", self.code, "another code: 'start' names the starting list")
+            require(bool(self.label.strip()), "label", self.label, "the round's name")
+            rates, votes = self.kind is RoundKind.RATING, self.kind is RoundKind.WORKSHOP
+            require(
+                (self.scale is not None) == rates,
+                "scale",
+                self.scale,
+                "a scale in a rating round, and only there",
+            )
+            require(
+                bool(self.criteria) == rates,
+                "criteria",
+                len(self.criteria),
+                "criteria in a rating round, and only there",
+            )
+            require(
+                bool(self.ballots) == votes,
+                "ballots",
+                len(self.ballots),
+                "ballots in a workshop, and only there",
+            )
+            twice = repeated(c.code for c in self.criteria) + repeated(b.code for b in self.ballots)
+            require(not twice, "criteria", twice, "each code once")
 
     @property
     def decides(self) -> bool:

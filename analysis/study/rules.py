@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from analysis.study.values import Provenance, require, require_code
+from analysis.study.values import Provenance, Requirements, require
 
 
 class Verdict(StrEnum):
@@ -15,6 +15,10 @@ class Verdict(StrEnum):
     OUT = "out"
     NONE = "none"
     NOT_COMPUTABLE = "not_computable"
+
+
+GIVEN = (Verdict.IN, Verdict.OUT, Verdict.NONE)
+GIVEN_EXPECTED = "'in', 'out' or 'none'"
 
 
 class Comparator(StrEnum):
@@ -79,14 +83,12 @@ class BallotMeasure:
     kind: Literal["ballot"] = "ballot"
 
     def __post_init__(self) -> None:
-        require(
-            bool(self.points),
-            "points",
-            self.points,
-            "points for at least the first place",
-        )
-        falling = list(self.points) == sorted(self.points, reverse=True) and min(self.points, default=0) >= 0
-        require(falling, "points", self.points, "points that never rise and are 0 or more")
+        with Requirements() as require:
+            require(bool(self.points), "points", self.points, "points for at least the first place")
+            falling = (
+                list(self.points) == sorted(self.points, reverse=True) and min(self.points, default=0) >= 0
+            )
+            require(falling, "points", self.points, "points that never rise and are 0 or more")
 
 
 Measure = ShareMeasure | MeanMeasure | BallotMeasure
@@ -117,23 +119,21 @@ class ShareRule:
     kind: Literal["share"] = "share"
 
     def __post_init__(self) -> None:
-        require_verdict(self.verdict)
-        require(bool(self.tests), "tests", self.tests, "at least one test")
-        require(
-            (self.group is not None) == (self.of is Of.GROUP),
-            "group",
-            self.group,
-            "a group where of = 'group'",
-        )
-        wants_number = self.of is Of.AT_LEAST
-        found = self.groups_needed
-        require(
-            (found is not None) == wants_number,
-            "groups_needed",
-            found,
-            "a number where of = 'at_least'",
-        )
-        require(found is None or found >= 1, "groups_needed", found, "1 or more")
+        with Requirements() as require:
+            require(self.verdict in GIVEN, "verdict", self.verdict, GIVEN_EXPECTED)
+            require(bool(self.tests), "tests", self.tests, "at least one test")
+            require(
+                (self.group is not None) == (self.of is Of.GROUP),
+                "group",
+                self.group,
+                "a group where of = 'group'",
+            )
+            wants_number = self.of is Of.AT_LEAST
+            found = self.groups_needed
+            require(
+                (found is not None) == wants_number, "groups_needed", found, "a number where of = 'at_least'"
+            )
+            require(found is None or found >= 1, "groups_needed", found, "1 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,16 @@ class TopRule:
     kind: Literal["top"] = "top"
 
     def __post_init__(self) -> None:
-        require_verdict(self.verdict)
-        require(self.size >= 1, "size", self.size, "1 or more")
-        require(self.of in (Of.POOLED, Of.GROUP), "of", self.of, "'pooled' or 'group'")
-        require(
-            (self.group is not None) == (self.of is Of.GROUP),
-            "group",
-            self.group,
-            "a group where of = 'group'",
-        )
+        with Requirements() as require:
+            require(self.verdict in GIVEN, "verdict", self.verdict, GIVEN_EXPECTED)
+            require(self.size >= 1, "size", self.size, "1 or more")
+            require(self.of in (Of.POOLED, Of.GROUP), "of", self.of, "'pooled' or 'group'")
+            require(
+                (self.group is not None) == (self.of is Of.GROUP),
+                "group",
+                self.group,
+                "a group where of = 'group'",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,9 @@ class TwoListRule:
     kind: Literal["two_list"] = "two_list"
 
     def __post_init__(self) -> None:
-        require_verdict(self.verdict)
-        require(self.size >= 1, "size", self.size, "1 or more")
+        with Requirements() as require:
+            require(self.verdict in GIVEN, "verdict", self.verdict, GIVEN_EXPECTED)
+            require(self.size >= 1, "size", self.size, "1 or more")
 
 
 Rule = ShareRule | TopRule | TwoListRule
@@ -192,12 +194,8 @@ class ConsensusDefinition:
     reason: str = ""
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(bool(self.rules), "rules", self.rules, "at least one rule")
-        require(self.minimum_n >= 1, "minimum_n", self.minimum_n, "1 or more")
-        require_verdict(self.otherwise, "otherwise")
-
-
-def require_verdict(verdict: Verdict, field: str = "verdict") -> None:
-    """Raise `DefinitionError` for a verdict that no rule may give."""
-    require(verdict is not Verdict.NOT_COMPUTABLE, field, verdict, "'in', 'out' or 'none'")
+        with Requirements() as require:
+            require.code(self.code)
+            require(bool(self.rules), "rules", self.rules, "at least one rule")
+            require(self.minimum_n >= 1, "minimum_n", self.minimum_n, "1 or more")
+            require(self.otherwise in GIVEN, "otherwise", self.otherwise, GIVEN_EXPECTED)

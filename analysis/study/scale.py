@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.study.values import repeated, require, require_code
+from analysis.study.values import Requirements, repeated
 
 SHORTEST_SCALE, LONGEST_SCALE = 2, 11
 
@@ -17,9 +17,10 @@ class Box:
     label: str
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        require(self.low <= self.high, "high", self.high, f"at least low, {self.low}")
-        require(bool(self.label.strip()), "label", self.label, "the box in words")
+        with Requirements() as require:
+            require.code(self.code)
+            require(self.low <= self.high, "high", self.high, f"at least low, {self.low}")
+            require(bool(self.label.strip()), "label", self.label, "the box in words")
 
     def holds(self, score: int) -> bool:
         """Say whether `score` lies in the box."""
@@ -38,37 +39,20 @@ class Scale:
     boxes: tuple[Box, ...] = ()
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        length = self.high - self.low + 1
-        fits = SHORTEST_SCALE <= length <= LONGEST_SCALE
-        require(
-            fits,
-            "high",
-            self.high,
-            f"a scale of {SHORTEST_SCALE} to {LONGEST_SCALE} points",
-        )
-        require(
-            len(self.words) == length,
-            "words",
-            len(self.words),
-            f"{length} words, one for each point",
-        )
-        require(
-            bool(self.words[0] and self.words[-1]),
-            "words",
-            self.words,
-            "words for both ends",
-        )
-        twice = repeated(box.code for box in self.boxes)
-        require(not twice, "boxes", twice, "each box's code once")
-        for box in self.boxes:
-            inside = self.low <= box.low and box.high <= self.high
+        with Requirements() as require:
+            require.code(self.code)
+            length = self.high - self.low + 1
+            fits = SHORTEST_SCALE <= length <= LONGEST_SCALE
+            require(fits, "high", self.high, f"a scale of {SHORTEST_SCALE} to {LONGEST_SCALE} points")
             require(
-                inside,
-                "boxes",
-                f"{box.code} {box.low}-{box.high}",
-                f"within {self.low}-{self.high}",
+                len(self.words) == length, "words", len(self.words), f"{length} words, one for each point"
             )
+            require(bool(self.words[0] and self.words[-1]), "words", self.words, "words for both ends")
+            twice = repeated(box.code for box in self.boxes)
+            require(not twice, "boxes", twice, "each box's code once")
+            for box in self.boxes:
+                inside = self.low <= box.low and box.high <= self.high
+                require(inside, "boxes", f"{box.code} {box.low}-{box.high}", f"within {self.low}-{self.high}")
 
     @property
     def points(self) -> tuple[int, ...]:

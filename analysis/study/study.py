@@ -6,16 +6,7 @@ from dataclasses import dataclass, field
 from analysis.study.fit import problems_between
 from analysis.study.protocol import Protocol
 from analysis.study.published import Published
-from analysis.study.records import (
-    Comment,
-    LineageStep,
-    Outcome,
-    Panellist,
-    Ranking,
-    Rating,
-    Vote,
-    Wording,
-)
+from analysis.study.records import Comment, LineageStep, Outcome, Panellist, Ranking, Rating, Vote, Wording
 from analysis.study.values import InvalidStudy
 
 

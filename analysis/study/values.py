@@ -38,11 +38,13 @@ class Problem:
 class DefinitionError(ValueError):
     """A definition's field holds what it must not.
 
-    `field`, `found` ("" for nothing) and `expected` say which, what, and what would be right.
+    `field`, `found` ("" for nothing) and `expected` say which, what, and what would be right;
+    `others` holds what else is wrong with the same definition.
     """
 
     def __init__(self, field: str, found: object, expected: str) -> None:
         self.field = field
+        self.others: tuple[DefinitionError, ...] = ()
         self.found = _in_words(found)
         self.expected = expected
         super().__init__(f"{field}: found {self.found!r}, expected {expected}")
@@ -75,6 +77,32 @@ def require(condition: bool, field: str, found: object, expected: str) -> None:
     """Raise `DefinitionError` unless `condition` holds."""
     if not condition:
         raise DefinitionError(field, found, expected)
+
+
+class Requirements:
+    """Requirements of one definition: leaving the `with` block raises one error for all that failed."""
+
+    def __init__(self) -> None:
+        self.failed: list[DefinitionError] = []
+
+    def __call__(self, condition: bool, field: str, found: object, expected: str) -> None:
+        """Note that `field` is wrong unless `condition` holds."""
+        if not condition:
+            self.failed.append(DefinitionError(field, found, expected))
+
+    def code(self, code: str, field: str = "code") -> None:
+        """Note that `field` is wrong unless `code` is a code."""
+        self(CODE_PATTERN.fullmatch(code) is not None, field, code, CODE_EXPECTED)
+
+    def __enter__(self) -> "Requirements":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        # A later check may stumble over what an earlier one has noted; the noted faults are what to tell.
+        if self.failed:
+            first, *others = self.failed
+            first.others = tuple(others)
+            raise first from None
 
 
 def require_code(code: str, field: str = "code") -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from analysis.study.values import Provenance, require, require_code
+from analysis.study.values import Provenance, Requirements
 
 
 class WeightScheme(StrEnum):
@@ -32,22 +32,20 @@ class Weighting:
     reason: str = ""
 
     def __post_init__(self) -> None:
-        require_code(self.code)
-        takes_values = self.scheme in (
-            WeightScheme.MULTIPLIER,
-            WeightScheme.TARGET_SHARE,
-        )
-        wanted = "at least one group's value" if takes_values else f"no values for {self.scheme}"
-        require(bool(self.values) == takes_values, "values", dict(self.values), wanted)
-        for group, value in self.values.items():
-            require(value >= 0, f"values.{group}", value, "0 or more")
-        if self.scheme is WeightScheme.TARGET_SHARE:
-            require(
-                sum(self.values.values()) <= 1,
-                "values",
-                dict(self.values),
-                "shares that add up to at most 1",
-            )
+        with Requirements() as require:
+            require.code(self.code)
+            takes_values = self.scheme in (WeightScheme.MULTIPLIER, WeightScheme.TARGET_SHARE)
+            wanted = "at least one group's value" if takes_values else f"no values for {self.scheme}"
+            require(bool(self.values) == takes_values, "values", dict(self.values), wanted)
+            for group, value in self.values.items():
+                require(value >= 0, f"values.{group}", value, "0 or more")
+            if self.scheme is WeightScheme.TARGET_SHARE:
+                require(
+                    sum(self.values.values()) <= 1,
+                    "values",
+                    dict(self.values),
+                    "shares that add up to at most 1",
+                )
 
 
 UNWEIGHTED = Weighting(code="none", scheme=WeightScheme.NONE)

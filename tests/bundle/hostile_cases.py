@@ -118,7 +118,7 @@ TOML_CASES = (
     ("study.toml", 'scale = "agreement"', 'scale = "joy"',
      40, "rounds[0].scale", "joy", "one of: agreement"),
     ("study.toml", 'scale = "agreement"\n', "",
-     36, "rounds[0].scale", "", "a scale in a rating round only"),
+     36, "rounds[0].scale", "", "a scale in a rating round, and only there"),
     ("study.toml", '["en", "cy"]', "[]", 6, "study.languages", "", "at least one language"),
     ("published.toml", '["Ties"]', "true",
      8, "figures[0].value", "true", "a whole number, or a list of texts"),

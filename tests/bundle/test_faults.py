@@ -118,6 +118,17 @@ def test_every_fault_of_one_row_is_told() -> None:
     assert [fault.field for fault in faults] == ["panellist", "outcome", "score", "missing", "late"]
 
 
+def test_every_fault_of_one_definition_is_told() -> None:
+    changes = edited("study.toml", 'words = ["no", "", "", "", "", "", "", "", "yes"]', "words = []")
+    changes = {"study.toml": str(changes["study.toml"]).replace("high = 9", "high = 19", 1)}
+    assert [fault.field for fault in faults_of(changes)] == ["scales[0].high", "scales[0].words"]
+
+
+def test_every_fault_of_a_rows_parts_together_is_told() -> None:
+    faults = faults_of(edited("lineage.csv", "merged", "kept"))
+    assert [fault.field for fault in faults] == ["from", "to"]
+
+
 def test_a_fault_prints_as_one_plain_line() -> None:
     fault = Fault("ratings.csv", 14, "score", "12", "a whole number from 1 to 9")
     assert str(fault) == 'ratings.csv, line 14, score: found "12", expected a whole number from 1 to 9'
