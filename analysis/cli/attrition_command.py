@@ -21,12 +21,13 @@ def attrition(study: Study, *, as_json: bool) -> None:
     responded = retained + returned + joined; lost responded in the round before and not in this one.
     """
     steps = flow(study)
+    note = study.protocol.study.note if "panel" in study.protocol.study.synthetic else ""
     if as_json:
-        print_json({"study": study.protocol.study.code, "steps": [asdict(step) for step in steps]})
+        found = [asdict(step) for step in steps]
+        print_json({"study": study.protocol.study.code, "steps": found, "synthetic": note})
         return
     print_table(_HEADER, [_row(study, step) for step in steps], text_columns=(0, 1))
-    if "panel" in study.protocol.study.synthetic:
-        print_lines("", f"Synthetic: {study.protocol.study.note}")
+    print_lines(f"Synthetic: {note}" if note else "")
 
 
 def _row(study: Study, step: AttritionStep) -> tuple[str, ...]:

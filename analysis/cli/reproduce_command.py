@@ -29,7 +29,9 @@ def reproduce(study: Study, *, as_json: bool) -> None:
     failed = [one for one in comparisons if one.fails]
     if as_json:
         figures = [_as_json(one) for one in comparisons]
-        print_json({"study": study.protocol.study.code, "figures": figures, "failed": len(failed)})
+        note = study.protocol.study.note if study.is_synthetic else ""
+        code = study.protocol.study.code
+        print_json({"study": code, "figures": figures, "failed": len(failed), "synthetic": note})
     else:
         print_table(_HEADER, [_row(one) for one in comparisons], text_columns=(0, 1, 4, 5))
         print_lines("", *(_difference(one) for one in failed), _summary(comparisons, failed))
