@@ -11,16 +11,22 @@ from delphi.access import routes as access
 from delphi.config import Config, Environment
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.models.sqlite import make_durable
+from delphi.panel import routes as panel
 from delphi.rating import routes as rating
+from delphi.reports import routes as reports
+from delphi.setup import routes as setup
 from delphi.web import assets, clock, errors, headers, pages, redaction
 
 BLUEPRINTS = (
     front.blueprint,
     access.blueprint,
     rating.blueprint,
+    setup.blueprint,
+    panel.blueprint,
+    reports.blueprint,
 )
 GREATEST_REQUEST_BYTES = 2 * 1024 * 1024
-SESSION_LASTS = timedelta(hours=24)
+SESSION_LASTS = timedelta(days=7)  # at most, in a browser that stays open: a round is answered in sittings
 
 
 def create_app(config: Config) -> Flask:

@@ -55,13 +55,17 @@ def _ids(root: Element) -> Iterator[str]:
     ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
     yield from (f"id {name!r} stands {number} times" for name, number in ids.items() if number > 1)
     for element in root.iter():
-        for attribute in REFERENCES:
-            for name in (element.get(attribute) or "").split():
-                if name not in ids:
-                    yield f"{attribute}={name!r} names nothing"
         target = element.get("href") or ""
         if target.startswith("#") and target[1:] not in ids:
             yield f"the link to {target!r} leads nowhere"
+        for attribute, name in _references(element):
+            if name not in ids:
+                yield f"{attribute}={name!r} names nothing"
+
+
+def _references(element: Element) -> Iterator[tuple[str, str]]:
+    for attribute in REFERENCES:
+        yield from ((attribute, name) for name in (element.get(attribute) or "").split())
 
 
 def _fields(root: Element) -> Iterator[str]:
