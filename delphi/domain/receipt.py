@@ -1,4 +1,4 @@
-"""The receipt of a round: everything that is fixed when it opens, as a text that people can read and a hash of it."""
+"""The receipt of a round: everything that is fixed when it opens, as a text for people, and its hash."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -12,7 +12,7 @@ from analysis.study.records import Outcome, Wording
 from analysis.study.rounds import FeedbackShown, Round
 from analysis.study.scale import Scale
 
-# Part of the text: raise it when the text changes its form, so that an old receipt is not taken for a broken one.
+# Part of the text: raised when its form changes, so that an old receipt is not taken for a broken one.
 RECEIPT_FORMAT = 1
 RULE = "=" * 72
 FEEDBACK_WORDS = {
@@ -27,8 +27,8 @@ def receipt_text(
 ) -> str:
     """Return what is fixed when the round opens; the same facts always give the same text.
 
-    `outcomes` are those of the round's list, in its order; `wordings` are theirs in other languages (others are
-    left out). Raises KeyError for a round that the protocol does not have.
+    `outcomes` are those of the round's list, in its order; `wordings` are theirs in other languages
+    (others are left out). Raises KeyError for a round that the protocol does not have.
     """
     round_ = protocol.round(round_code)
     lines = [
@@ -44,6 +44,7 @@ def receipt_text(
         *_part("Consensus definition", _definition(protocol, round_)),
         *_part("Quantiles", [f"Hyndman and Fan, type {protocol.quantiles.definition}"]),
         *_part("Feedback", _feedback(protocol, round_)),
+        *_part("Welcome", protocol.ethics.welcome.strip().splitlines()),
         *_part("Consent", protocol.ethics.consent.strip().splitlines()),
         *_part("Who reads comments", protocol.ethics.comment_readers.strip().splitlines()),
     ]
@@ -66,7 +67,7 @@ def _asked(protocol: Protocol, round_: Round) -> Iterator[str]:
     for criterion in round_.criteria:
         yield f"Criterion {criterion.code}: {criterion.question}"
     for ballot in round_.ballots:
-        yield f"Ballot {ballot.code}: {ballot.label}; {ballot.places} places from the {ballot.list} of the list"
+        yield f"Ballot {ballot.code}: {ballot.label}, {ballot.places} from the {ballot.list} of the list"
     if round_.scale:
         yield from _scale(protocol.scale_of(round_))
 

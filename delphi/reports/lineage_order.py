@@ -59,7 +59,7 @@ def ordered(lists: Lists) -> Lists:
 
 
 def place_of_added(code: str, before: Sequence[str], domains: Mapping[str, str]) -> int:
-    """Return the place in `before` of the last outcome of the same domain; the last place if there is none."""
+    """Return the place in `before` of the last outcome of the same domain, or else the last place."""
     same = [place for place, other in enumerate(before) if domains[other] == domains[code]]
     return same[-1] if same else len(before) - 1
 

@@ -1,4 +1,4 @@
-"""The lineage as a picture: where each bar, ribbon and word stands. Pure geometry; the template only draws."""
+"""The lineage as a picture: where each bar, ribbon and word stands. Pure geometry: the template draws."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -79,7 +79,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strand:
-    """One outcome through the lists: its bars, the ribbons that leave them, and its name where it can be read.
+    """One outcome through the lists: its bars, the ribbons that leave them, its name where it can be read.
 
     `ribbons`, `caps` (it is dropped) and `starts` (it is added) are path data.
     """
@@ -144,7 +144,7 @@ def draw(
     related: frozenset[str] = frozenset(),
     size: Size = FULL,
 ) -> Picture:
-    """Place everything. `captions` stand above the lists, one each; `related` are kin of the `chosen` outcome."""
+    """Place everything. `captions` stand above the lists; `related` are kin of the `chosen` outcome."""
     if len(captions) != len(lists.columns):
         raise ValueError("captions must be as many as columns")
     lists = ordered(lists)
@@ -271,7 +271,7 @@ def _strand(
 
 
 def _ribbon(flow: Flow, lists: Lists, index: int, columns: tuple[_Column, ...]) -> str:
-    """Return the outline of a flow: the source's share of its bar, bending to its share of the result's bar."""
+    """Return the outline of a flow: from the source's share of its bar to its share of the result's bar."""
     here, there = columns[index], columns[index + 1]
     from_top, from_bottom = _share_of_bar(
         here,
@@ -294,7 +294,7 @@ def _ribbon(flow: Flow, lists: Lists, index: int, columns: tuple[_Column, ...]) 
 def _share_of_bar(
     column: _Column, code: str, other: str, others: Sequence[str], across: _Column
 ) -> tuple[float, float]:
-    """Return top and bottom of the part of a bar that belongs to `other`, in the order in which the others stand."""
+    """Return top and bottom of the part of a bar that belongs to `other`; parts stand as the others do."""
     standing = sorted(others, key=across.middles.__getitem__)
     part = column.bar / len(standing)
     top = column.middles[code] - column.bar / 2 + part * standing.index(other)
@@ -308,7 +308,7 @@ def _stub(x: float, y: float, length: float, bar: float) -> str:
 
 
 def _name(code: str, label: str, lists: Lists, columns: tuple[_Column, ...], size: Size) -> Words | None:
-    """Return the name of an outcome that ends in a list with room for words; None where it could not be read."""
+    """Return the name of an outcome that ends in a list with room for words, None where there is no room."""
     last = max(index for index, column in enumerate(columns) if code in column.middles)
     column = columns[last]
     if last == len(columns) - 1:

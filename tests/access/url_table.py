@@ -52,4 +52,30 @@ RATING: dict[str, tuple[Row, ...]] = {
     "/rate/finish": _for_panellists("GET POST"),
     "/rate/done": _for_panellists("GET"),
 }
-URLS = FRONT | RATING
+
+
+def _in_study(methods: str, *, roles: frozenset[Role] = EVERY_ROLE, **example: str) -> tuple[Row, ...]:
+    return (Row(methods=methods, level=STUDY, roles=roles, example={"study": "small", **example}),)
+
+
+SETUP: dict[str, tuple[Row, ...]] = {
+    "/studies": (Row(methods="GET", level=STAFF),),
+    "/studies/<study>": _in_study("GET"),
+    "/studies/<study>/rounds/<round_code>": _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
+    "/studies/<study>/rounds/<round_code>/open": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
+    "/studies/<study>/rounds/<round_code>/close": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
+    "/studies/<study>/rounds/<round_code>/receipt": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/receipt.txt": _in_study("GET", round_code="2"),
+}
+PANEL: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/panel": _in_study("GET", roles=RUNS_ROUNDS),
+    "/studies/<study>/panel/<code>/link": _in_study("POST", roles=RUNS_ROUNDS, code="s1"),
+}
+REPORTS: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
+    "/studies/<study>/rounds/<round_code>/results.csv": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
+    "/studies/<study>/lineage": _in_study("GET", roles=SEES_RESULTS),
+    "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
+    "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
+}
+URLS = FRONT | RATING | SETUP | PANEL | REPORTS

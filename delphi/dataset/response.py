@@ -1,0 +1,86 @@
+"""How far each panellist is with a round, in one statement."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import aliased
+
+from delphi.dataset.answers import who_answered
+from delphi.domain.response import Response, may_answer, response_of
+from delphi.extensions import db
+from delphi.models import Finish, ListedOutcome, Panellist, Rating, Round, StakeholderGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanellistResponse:
+    """One panellist in a round: `answered` of `of` answers (0 where the round does not ask for ratings)."""
+
+    panellist_id: int
+    code: str
+    group: str
+    may_answer: bool
+    withdrew: bool
+    answered: int
+    of: int
+    response: Response
+
+
+def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[PanellistResponse, ...]:
+    """Return every panellist of the study with where they stand in a round, in the panel's order.
+
+    `criteria`: how many questions the round asks about each outcome; 0 for a round without ratings.
+    Answers that came late count for nothing.
+    """
+    position = db.session.execute(select(Round.position).where(Round.id == round_id)).scalar_one()
+    listed = select(func.count()).select_from(ListedOutcome).where(ListedOutcome.round_id == round_id)
+    of = criteria * (db.session.scalar(listed) or 0)
+    joined, withdrew = aliased(Round), aliased(Round)
+    number, began = _answered(round_id), who_answered([round_id]).subquery()
+    query = (
+        select(
+            Panellist.id,
+            Panellist.code,
+            StakeholderGroup.code,
+            joined.position,
+            withdrew.position,
+            func.coalesce(number.c.answered, 0),
+            began.c.panellist_id.is_not(None),
+            Finish.finished_at.is_not(None),
+        )
+        .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
+        .join(joined, joined.id == Panellist.joined_round_id)
+        .outerjoin(withdrew, withdrew.id == Panellist.withdrew_round_id)
+        .outerjoin(number, number.c.panellist_id == Panellist.id)
+        .outerjoin(began, began.c.panellist_id == Panellist.id)
+        .outerjoin(Finish, (Finish.panellist_id == Panellist.id) & (Finish.round_id == round_id))
+        .where(Panellist.study_id == study_id)
+        .order_by(Panellist.position, Panellist.id)
+    )
+    return tuple(
+        PanellistResponse(
+            panellist_id=id_,
+            code=code,
+            group=group,
+            may_answer=may_answer(position, joined=joined_at, withdrew=withdrew_at),
+            withdrew=withdrew_at is not None,
+            answered=answered,
+            of=of,
+            response=response_of(began=bool(started), answered=answered, of=of, said_finished=bool(finished)),
+        )
+        for id_, code, group, joined_at, withdrew_at, answered, started, finished in db.session.execute(query)
+    )
+
+
+def _answered(round_id: int) -> Subquery:
+    """How many questions each person has answered; a changed answer counts once."""
+    questions = (
+        select(Rating.panellist_id, Rating.outcome_id, Rating.criterion)
+        .where(Rating.round_id == round_id, ~Rating.late)
+        .distinct()
+        .subquery()
+    )
+    return (
+        select(questions.c.panellist_id, func.count().label("answered"))
+        .group_by(questions.c.panellist_id)
+        .subquery()
+    )

@@ -1,0 +1,1 @@
+"""The panel: who is how far, by code, and personal links."""

@@ -1,0 +1,1 @@
+"""Studies and their rounds: what stands where, opening, closing, receipts."""

@@ -1,0 +1,148 @@
+"""Pages about studies and rounds, for study teams."""
+
+from flask import Blueprint, Response, abort, flash, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from delphi.access import current, guard
+from delphi.models import Role
+from delphi.setup.actions import RoundRefused, close_round, open_round
+from delphi.setup.forms import CloseForm, OpenForm
+from delphi.setup.queries import ReceiptPage, RoundPage, receipt_page, round_page, studies_of, study_page
+from delphi.setup.round_facts import round_id_of
+from delphi.setup.words import REFUSAL_WORDS
+from delphi.web import clock, pages
+
+blueprint = Blueprint("setup", __name__)
+RUNNING = (Role.OWNER, Role.FACILITATOR)
+
+
+@blueprint.get("/studies")
+@guard.staff
+def studies() -> Response:
+    """The studies of the signed-in user."""
+    return pages.render("setup/studies.html", studies=studies_of(current.user().user_id))
+
+
+@blueprint.get("/studies/<study>")
+@guard.study(*Role)
+def study(study: str) -> Response:
+    """A study: what it asks, its rounds and what to do next, its path so far."""
+    in_view = current.study()
+    page = study_page(in_view.study_id)
+    return pages.render(
+        "setup/study.html",
+        ribbon=page.synthetic,
+        page=page,
+        may_run=in_view.role in RUNNING,
+        may_download=in_view.role is not Role.ADVISER,
+    )
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>")
+@guard.study(*RUNNING)
+def round_(study: str, round_code: str) -> Response:
+    """A round: who has answered, by group, and the rule that was fixed for it."""
+    page = _round_or_404(round_code)
+    return pages.render("setup/round.html", ribbon=page.synthetic, page=page)
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>/open")
+@guard.study(*RUNNING)
+def ask_to_open(study: str, round_code: str) -> AnyResponse:
+    """Ask before a round is opened, and say what that fixes."""
+    page = _round_or_404(round_code)
+    if not page.may_open:
+        flash(f"{page.label} cannot be opened. {page.refusal}".strip())
+        return _to_round(study, round_code)
+    return pages.render("setup/open.html", ribbon=page.synthetic, page=page, form=OpenForm())
+
+
+@blueprint.post("/studies/<study>/rounds/<round_code>/open")
+@guard.study(*RUNNING)
+def do_open(study: str, round_code: str) -> AnyResponse:
+    """Open a round."""
+    page, study_id = _round_or_404(round_code), current.study().study_id
+    try:
+        open_round(
+            study_id,
+            round_id=_round_id_or_404(round_code),
+            round_code=round_code,
+            by=current.user().actor,
+            now=clock.now(),
+        )
+    except RoundRefused as refused:
+        flash(f"{page.label} was not opened. {REFUSAL_WORDS[refused.refusal]} Nothing was changed.")
+    else:
+        flash(f"{page.label} is open. Its list and its rule are fixed now; the receipt says how.")
+    return _to_round(study, round_code)
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>/close")
+@guard.study(*RUNNING)
+def ask_to_close(study: str, round_code: str) -> AnyResponse:
+    """Ask before a round is closed, and say what happens to answers that come later."""
+    page = _round_or_404(round_code)
+    if not page.may_close:
+        flash(f"{page.label} cannot be closed: it is not open.")
+        return _to_round(study, round_code)
+    return pages.render("setup/close.html", ribbon=page.synthetic, page=page, form=CloseForm())
+
+
+@blueprint.post("/studies/<study>/rounds/<round_code>/close")
+@guard.study(*RUNNING)
+def do_close(study: str, round_code: str) -> AnyResponse:
+    """Close a round."""
+    page, study_id = _round_or_404(round_code), current.study().study_id
+    try:
+        close_round(
+            study_id,
+            round_id=_round_id_or_404(round_code),
+            round_code=round_code,
+            by=current.user().actor,
+            now=clock.now(),
+        )
+    except RoundRefused as refused:
+        flash(f"{page.label} was not closed. {REFUSAL_WORDS[refused.refusal]} Nothing was changed.")
+    else:
+        flash(f"{page.label} is closed. Answers that still come are kept, marked late.")
+    return _to_round(study, round_code)
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>/receipt")
+@guard.study(*Role)
+def receipt(study: str, round_code: str) -> Response:
+    """What was fixed when the round opened, and whether it still is so."""
+    page = _receipt_or_404(round_code)
+    return pages.render("setup/receipt.html", ribbon=page.synthetic, page=page)
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>/receipt.txt")
+@guard.study(*Role)
+def receipt_file(study: str, round_code: str) -> Response:
+    """The receipt's text, byte for byte what was hashed."""
+    return Response(_receipt_or_404(round_code).text, mimetype="text/plain")
+
+
+def _round_or_404(round_code: str) -> RoundPage:
+    page = round_page(current.study().study_id, round_code)
+    if page is None:
+        abort(404)
+    return page
+
+
+def _round_id_or_404(round_code: str) -> int:
+    round_id = round_id_of(current.study().study_id, round_code)
+    if round_id is None:
+        abort(404)
+    return round_id
+
+
+def _receipt_or_404(round_code: str) -> ReceiptPage:
+    page = receipt_page(current.study().study_id, round_code)
+    if page is None:
+        abort(404)
+    return page
+
+
+def _to_round(study: str, round_code: str) -> AnyResponse:
+    return redirect(url_for("setup.round_", study=study, round_code=round_code), code=303)
