@@ -36,7 +36,8 @@ def dotted(path: TomlPath) -> str:
 
 def undotted(field: str) -> TomlPath:
     """Return the path that `dotted` wrote."""
-    return tuple(int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", field))
+    steps = re.finditer(r"\[([0-9]+)\]|[^.\[\]]+", field)
+    return tuple(int(step[1]) if step[1] else step[0] for step in steps)
 
 
 class _Scanner:

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from analysis.bundle.faults import Fault, Reading
 from analysis.bundle.toml_lines import TomlPath, dotted, line_of, lines_of
-from analysis.bundle.toml_words import Wrong, wrong_values
+from analysis.bundle.toml_words import Wrong, fits_toml, wrong_values
 from analysis.study.protocol import BUNDLE_FORMAT
 
 Part = TypeVar("Part")
@@ -22,6 +22,7 @@ TOML_EXPECTED = "TOML: key = value, text between quotes, each key and table once
 _RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
 _LONGEST_RATIONAL = 100
 _LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
+_TAKEN_BY_NOTHING = 0.5
 _NO_NUMBER = "not a number"
 
 
@@ -77,16 +78,18 @@ def _as_json(value: object, path: TomlPath) -> object:
             return {key: _as_json(item, (*path, key)) for key, item in value.items()}
         case list():
             return [_as_json(item, (*path, place)) for place, item in enumerate(value)]
-        case str() | bool() | int() | float():
+        case int() if not fits_toml(value):
+            return _TAKEN_BY_NOTHING
+        case str() | bool() | int():
             return value
         case _:
-            return 0.5  # a date or a time: nothing takes it, as nothing takes a fraction with a point
+            return _TAKEN_BY_NOTHING  # a date, a time, or a fraction with a point
 
 
 def _is_rational(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= _LONGEST_RATIONAL and _RATIONAL.fullmatch(value) is not None
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and fits_toml(value)
 
 
 def _syntax_fault(file: str, text: str, message: str) -> Fault:

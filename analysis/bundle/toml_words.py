@@ -67,11 +67,18 @@ def wrong_values(
     return tuple(found)
 
 
+def fits_toml(number: int) -> bool:
+    """Say whether TOML promises to hold `number`: 64 bits. Larger ones can be too long to print."""
+    return -(2**63) <= number < 2**63
+
+
 def in_words(value: object) -> str:
     """Say what a TOML value is, shortly."""
     match value:
         case bool():
             return "true" if value else "false"
+        case int() if not fits_toml(value):
+            return "a number of more than 64 bits"
         case str() | int() | float() | datetime() | date() | time():
             return str(value)
         case list():

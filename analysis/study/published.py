@@ -18,6 +18,7 @@ class FigureMeasure(StrEnum):
     NONE = "none"
 
 
+LARGEST_FIGURE = 10**9
 _NEEDS_STAGE = (FigureMeasure.OUTCOMES_IN, FigureMeasure.OUTCOMES_OUT, FigureMeasure.RESPONDENTS)
 
 
@@ -49,6 +50,8 @@ class Figure:
     def __post_init__(self) -> None:
         with Requirements() as require:
             require.code(self.code)
+            short = not isinstance(self.value, int) or abs(self.value) < LARGEST_FIGURE
+            require(short, "value", self.value, f"a number below {LARGEST_FIGURE}")
             needs = self.measure in _NEEDS_STAGE
             require(
                 (self.stage is not None) == needs,

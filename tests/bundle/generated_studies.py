@@ -160,7 +160,9 @@ def _comments(draw: st.DrawFn) -> tuple[Comment, ...]:
 
 
 def _published(draw: st.DrawFn) -> Published:
-    value: int | tuple[str, ...] = draw(st.integers() | st.lists(ANY_TEXT, max_size=3).map(tuple))
+    value: int | tuple[str, ...] = draw(
+        st.integers(-(10**8), 10**8) | st.lists(ANY_TEXT, max_size=3).map(tuple)
+    )
     source = Source("source", draw(ANY_TEXT), draw(ANY_TEXT), draw(ANY_TEXT))
     figures = (
         Figure("f1", FigureMeasure.OUTCOMES_IN, value, "source", True, draw(st.sampled_from(["start", "1"]))),
