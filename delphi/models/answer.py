@@ -15,9 +15,7 @@ class Rating(Base):
 
     __tablename__ = "rating"
     __table_args__ = (
-        CheckConstraint(
-            "(score IS NULL) <> (missing IS NULL)", name="score_or_missing"
-        ),
+        CheckConstraint("(score IS NULL) <> (missing IS NULL)", name="score_or_missing"),
         # both hold every column that "the newest on-time answer" asks for: of one person, or of a few outcomes
         Index("ix_rating_by_panellist", "round_id", "panellist_id", "outcome_id", "criterion", "late", "id"),
         Index("ix_rating_by_outcome", "round_id", "outcome_id", "criterion", "panellist_id", "late", "id"),
@@ -38,9 +36,7 @@ class Comment(Base):
     """Free text about an outcome or the whole round; a newer empty one takes an older one back."""
 
     __tablename__ = "comment"
-    __table_args__ = (
-        Index("ix_comment_newest", "round_id", "panellist_id", "outcome_id", "id"),
-    )
+    __table_args__ = (Index("ix_comment_newest", "round_id", "panellist_id", "outcome_id", "id"),)
 
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(cascade("round.id"))

@@ -19,7 +19,5 @@ class AuditRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor: Mapped[str] = mapped_column(String(60))
     action: Mapped[str] = mapped_column(String(60))
-    study_id: Mapped[int | None] = mapped_column(
-        ForeignKey("study.id", ondelete="SET NULL")
-    )
+    study_id: Mapped[int | None] = mapped_column(ForeignKey("study.id", ondelete="SET NULL"))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)

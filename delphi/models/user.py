@@ -45,11 +45,7 @@ class SignInLink(Base):
     """A personal link, good once: only the token's hash is kept."""
 
     __tablename__ = "sign_in_link"
-    __table_args__ = (
-        CheckConstraint(
-            "(panellist_id IS NULL) <> (user_id IS NULL)", name="for_one_person"
-        ),
-    )
+    __table_args__ = (CheckConstraint("(panellist_id IS NULL) <> (user_id IS NULL)", name="for_one_person"),)
 
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
