@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput
 from wtforms import RadioField, SubmitField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired
 
 from analysis.study.scale import Scale
@@ -25,7 +26,7 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     agree = RadioField(
         CONSENT_QUESTION,
-        choices=list(CONSENT_CHOICES),
+        choices=[SelectChoice(value, words) for value, words in CONSENT_CHOICES],
         widget=GovRadioInput(),
         validators=[InputRequired("Choose yes or no.")],
     )

@@ -91,7 +91,7 @@ def standing_of(panellist_id: int) -> Standing:
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
         .where(Panellist.id == panellist_id)
     )
-    panellist, study, group = db.session.execute(query).one()._tuple()
+    panellist, study, group = db.session.execute(query).one()
     protocol = protocol_of(study)
     return Standing(
         panellist_id=panellist_id,

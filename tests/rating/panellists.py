@@ -1,0 +1,81 @@
+"""Panellists who come to rate."""
+
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from delphi.extensions import db
+from delphi.models import AuditRow, Comment, Rating, Round
+from tests.studies_on_app import StudyOnApp
+from tests.web_client import PageClient, sign_in_panellist
+
+CRITERION = "inclusion"
+
+
+def signed_in(app: Flask, study: StudyOnApp, code: str) -> PageClient:
+    """A panellist who has just opened their link."""
+    client = PageClient(app)
+    sign_in_panellist(client, study.panellists[code])
+    return client
+
+
+def who_agreed(app: Flask, study: StudyOnApp, code: str) -> PageClient:
+    """A panellist who has agreed to take part and stands where they go on."""
+    client = signed_in(app, study, code)
+    client.get("/rate/consent")
+    client.submit({"agree": "yes"})
+    return client
+
+
+def rating_of(study: StudyOnApp, outcome: str, criterion: str = CRITERION) -> str:
+    """The name of an outcome's field."""
+    return f"rating-{study.outcomes[outcome]}-{criterion}"
+
+
+def comment_on(study: StudyOnApp, outcome: str) -> str:
+    """The name of an outcome's comment box."""
+    return f"comment-{study.outcomes[outcome]}"
+
+
+def rows_of(
+    app: Flask, study: StudyOnApp, panellist: str, *, round_code: str = "2"
+) -> list[tuple[str, str, bool]]:
+    """A panellist's ratings in a round, oldest first: outcome, answer, late."""
+    outcomes = {outcome_id: code for code, outcome_id in study.outcomes.items()}
+    query = (
+        select(Rating)
+        .where(
+            Rating.round_id == study.rounds[round_code], Rating.panellist_id == study.panellists[panellist]
+        )
+        .order_by(Rating.id)
+    )
+    with app.app_context():
+        return [
+            (outcomes[row.outcome_id], str(row.score if row.missing is None else row.missing.value), row.late)
+            for row in db.session.scalars(query)
+        ]
+
+
+def comments_of(
+    app: Flask, study: StudyOnApp, panellist: str, *, round_code: str = "2"
+) -> list[tuple[str, bool]]:
+    """A panellist's comments in a round, oldest first: text, late."""
+    mine = Comment.panellist_id == study.panellists[panellist]
+    query = select(Comment).where(Comment.round_id == study.rounds[round_code], mine).order_by(Comment.id)
+    with app.app_context():
+        return [(row.text, row.late) for row in db.session.scalars(query)]
+
+
+def close(app: Flask, study: StudyOnApp, round_code: str, *, at: datetime) -> None:
+    """Close a round."""
+    with app.app_context():
+        db.session.execute(update(Round).where(Round.id == study.rounds[round_code]).values(closed_at=at))
+        db.session.commit()
+
+
+def audit_rows(app: Flask, panellist_id: int) -> list[tuple[str, dict[str, object]]]:
+    """What the trail tells of a panellist, oldest first: action, detail."""
+    query = select(AuditRow).where(AuditRow.actor == f"panellist:{panellist_id}").order_by(AuditRow.id)
+    with app.app_context():
+        return [(row.action, row.detail) for row in db.session.scalars(query)]
