@@ -27,13 +27,15 @@ Files = dict[str, bytes]
 
 def files_in(path: Path) -> Reading[Files]:
     """Return the files of the folder or zip at `path`, by name; what must not be in a bundle is left out."""
-    if path.is_dir():
-        return _folder_files(path)
-    if not path.is_file():
+    place = path.resolve()  # so that "." has a name, too
+    if place.is_dir():
+        return _folder_files(place)
+    if not place.is_file():
         return _nothing(path.name, "", "a folder, or a zip of one")
-    if path.stat().st_size > LARGEST_BUNDLE_BYTES:
-        return _nothing(path.name, f"{path.stat().st_size} bytes", f"at most {LARGEST_BUNDLE_BYTES} bytes")
-    return files_in_zip(path.read_bytes(), name=path.name)
+    size = place.stat().st_size
+    if size > LARGEST_BUNDLE_BYTES:
+        return _nothing(path.name, f"{size} bytes", f"at most {LARGEST_BUNDLE_BYTES} bytes")
+    return files_in_zip(place.read_bytes(), name=path.name)
 
 
 def files_in_zip(data: bytes, *, name: str = "bundle.zip") -> Reading[Files]:

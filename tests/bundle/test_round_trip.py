@@ -1,6 +1,8 @@
 """What is written reads back as the same study, to the last character, from a folder and from a zip."""
 
+import io
 import stat
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from analysis.bundle.faults import BundleError
 from analysis.bundle.reader import read, unpacked
-from analysis.bundle.writer import bundle_files, packed, write
+from analysis.bundle.writer import packed, write
 from analysis.study.records import Comment, Wording
 from analysis.study.study import Study
 from tests.bundle.generated_studies import studies
@@ -152,9 +154,10 @@ def _long_comments() -> list[Comment]:
     return [Comment(r, p, o, "x" * 90_000) for r in "12" for p in ("s1", "s2") for o in outcomes]
 
 
-def test_the_zip_holds_ordinary_files_without_a_time_of_their_own(tmp_path: Path) -> None:
-    files = bundle_files(small_study())
-    assert list(files)[:2] == ["study.toml", "outcomes.csv"]
-    write(small_study(), tmp_path / "bundle")
-    modes = {stat.S_IMODE(path.stat().st_mode) & 0o700 for path in (tmp_path / "bundle").iterdir()}
-    assert modes == {0o600}
+def test_the_zip_holds_ordinary_files_without_a_time_of_their_own() -> None:
+    with zipfile.ZipFile(io.BytesIO(packed(small_study()))) as archive:
+        members = archive.infolist()
+    assert [member.filename for member in members][:2] == ["study.toml", "outcomes.csv"]
+    # 1 January 1980 is the earliest time that a zip can hold.
+    assert {member.date_time for member in members} == {(1980, 1, 1, 0, 0, 0)}
+    assert {member.external_attr >> 16 for member in members} == {stat.S_IFREG | 0o644}
