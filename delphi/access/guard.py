@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from delphi.models import Membership, Role, Study
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "access_mark"
+SIGN_IN = "access.sign_in_by_password"
 
 
 class Level(StrEnum):
@@ -108,7 +109,7 @@ def _admit(mark: Mark) -> ResponseReturnValue | None:
 def _ask_to_sign_in(mark: Mark) -> ResponseReturnValue:
     if mark.level is Level.PANELLIST or request.method not in ("GET", "HEAD"):
         abort(401)
-    return redirect(f"/sign-in?next={request.path}", code=303)
+    return redirect(url_for(SIGN_IN, next=request.path), code=303)
 
 
 def _bring_study_into_view(person: current.Visitor, *, roles: frozenset[Role]) -> None:

@@ -40,8 +40,8 @@ def _link_is_good() -> bool:
 
 Decorator = Callable[[Callable[..., Response]], Callable[..., Response]]
 few_wrong_passwords: Decorator = limiter.limit(
-    "10 per 10 minutes", key_func=network_of_visitor, methods=["POST"], deduct_when=_failed
+    "6 per 5 minutes", key_func=network_of_visitor, methods=["POST"], deduct_when=_failed
 )
 few_wrong_links: Decorator = limiter.limit(
-    "30 per 10 minutes", key_func=network_of_visitor, deduct_when=_failed, exempt_when=_link_is_good
+    "30 per 5 minutes", key_func=network_of_visitor, deduct_when=_failed, exempt_when=_link_is_good
 )

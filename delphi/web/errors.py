@@ -60,7 +60,7 @@ WORDS = {
     429: ErrorWords(
         heading="Too many attempts",
         happened="Somebody at your internet address has tried to sign in many times.",
-        advice="Wait ten minutes, then try again. A personal link that is good still works.",
+        advice="Wait five minutes, then try again. A personal link that is good still works.",
     ),
     500: ErrorWords(
         heading="Something went wrong",

@@ -56,3 +56,8 @@ def test_a_view_that_forgot_its_mark_gets_no_person(app: Flask) -> None:
 
 def test_a_request_that_nothing_answers_is_a_page_not_found(client: PageClient) -> None:
     assert client.get("/nowhere", status=404).h1 == "Page not found"
+
+
+def test_the_way_to_sign_in_holds_the_whole_address_that_was_asked_for(client: PageClient) -> None:
+    response = client.http.get("/studies/a%26b%23c")
+    assert response.location == "/sign-in?next=/studies/a%26b%23c"

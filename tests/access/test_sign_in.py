@@ -60,7 +60,7 @@ def test_an_account_that_is_not_there_takes_as_long_to_refuse() -> None:
     def quickest(against: str | None) -> float:
         verify_password("warm up", against=against)
         times = []
-        for _ in range(5):
+        for _ in range(3):
             start = time.perf_counter()
             verify_password("a wrong password", against=against)
             times.append(time.perf_counter() - start)
