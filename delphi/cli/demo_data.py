@@ -130,10 +130,10 @@ def invite_guests(studies: DemoStudies) -> tuple[Guest, ...]:
             who=f"Panellist: {studies.study.protocol.group(group).one}",
             path=_enter(make_link(panellist_id=id_, by=ACTOR, now=now(), valid_for=LINK_LASTS)),
         )
-        for id_, group in db.session.execute(people).tuples().all()
+        for id_, group in db.session.execute(people).all()
     ]
     users = select(User.id, User.name).where(User.email.in_(email for email, _, _ in TEAM)).order_by(User.id)
-    for id_, name in db.session.execute(users).tuples().all():
+    for id_, name in db.session.execute(users).all():
         link = make_link(user_id=id_, by=ACTOR, now=now(), valid_for=LINK_LASTS)
         guests.append(Guest(who=name.removeprefix("Demo ").capitalize(), path=_enter(link)))
     return tuple(guests)

@@ -51,7 +51,8 @@ def run_server(
         # The app itself counts the proxies that it believes; it needs to see what they say.
         clear_untrusted_proxy_headers=not believes_proxies,
     )
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell lets background commands ignore it
+        signal.signal(number, _interrupt)
     threading.Thread(target=_announce, args=(address_of(bound), when_ready), daemon=True).start()
     try:
         server.run()
