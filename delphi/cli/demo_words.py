@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import click
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
@@ -50,7 +51,7 @@ def print_demo(words: DemoWords, *, as_json: bool) -> None:
     identity = words.studies.study.protocol.study
     click.echo(f"\n{identity.title}")
     if identity.note:
-        click.echo(identity.note)
+        click.echo(click.wrap_text(identity.note))
     Console().print(path_table(words.path))
     numbers = " → ".join(map(str, words.path.path))
     click.echo(f"The path {numbers} was computed just now from the answers in the database.\n")
@@ -65,12 +66,12 @@ def print_demo(words: DemoWords, *, as_json: bool) -> None:
         click.echo(f"  {link['who']:<{width}}  {link['link']}")
     click.echo("\nWhat to try:")
     for number, sentence in enumerate(TO_TRY, start=1):
-        click.echo(f"  {number}. {sentence}")
+        click.echo(click.wrap_text(sentence, initial_indent=f"  {number}. ", subsequent_indent="     "))
 
 
 def path_table(path: StudyPath) -> Table:
     """Return the path as a table, a row a stage."""
-    table = Table(title="Outcomes at each stage", title_justify="left")
+    table = Table(title="Outcomes at each stage", title_justify="left", box=SIMPLE, pad_edge=False)
     for name in COLUMNS:
         table.add_column(name, justify="left" if name == "Stage" else "right", no_wrap=True)
     for stage in path.stages:
