@@ -95,11 +95,11 @@ class LineageFacts:
     def beginning(self, code: str) -> str:
         """Return how an outcome came into the lists."""
         if code in self.path.starting:
-            return "in the starting list"
+            return "In the starting list"
         for stage, flows in zip(self.path.stages, self.lists.flows, strict=True):
             if code in stage.listed_out:
                 made = any(flow.result == code for flow in flows)
-                return f"made after {stage.label}" if made else f"added after {stage.label}"
+                return f"Made after {stage.label}" if made else f"Added after {stage.label}"
         raise KeyError(code)
 
     def decision(self, step: LineageStep) -> Decision:

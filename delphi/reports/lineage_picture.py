@@ -1,6 +1,6 @@
 """The lineage as a picture: where each bar, ribbon and word stands. Pure geometry: the template draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate, pairwise
@@ -38,13 +38,13 @@ FULL = Size(
     row=10.5,
     between_domains=9,
     widest_row=52,
-    column_distance=158,
-    words_left=168,
-    words_right=212,
+    column_distance=178,
+    words_left=190,
+    words_right=256,
     head=84,
     letters_left=24,
-    letters_right=29,
-    letters_between=21,
+    letters_right=26,
+    letters_between=20,
     row_with_words=30,
 )
 SMALL = replace(FULL, row=6, between_domains=6, widest_row=30, row_with_words=18)
@@ -144,13 +144,17 @@ def draw(
     related: frozenset[str] = frozenset(),
     size: Size = FULL,
 ) -> Picture:
-    """Place everything. `captions` stand above the lists; `related` are kin of the `chosen` outcome."""
+    """Place everything. `captions` stand above the lists.
+
+    `related` are kin of the `chosen` outcome; with one chosen, only they and their domains have names.
+    """
     if len(captions) != len(lists.columns):
         raise ValueError("captions must be as many as columns")
     lists = ordered(lists)
     columns = _place(lists, size)
     colours = {domain: place % COLOURS for place, domain in enumerate(domains_in_order(lists))}
     codes = dict.fromkeys(code for column in lists.columns for code in column)
+    named = {chosen, *related} if chosen else set(codes)
     strands = [
         _strand(
             code,
@@ -158,7 +162,7 @@ def draw(
             columns,
             colour=colours[lists.domains[code]],
             emphasis=_emphasis(code, chosen, related),
-            name=_name(code, labels[code], lists, columns, size),
+            name=_name(code, labels[code], lists, columns, size) if code in named else None,
         )
         for code in codes
     ]
@@ -168,7 +172,7 @@ def draw(
         + size.row * 2,
         bar_width=BAR_WIDTH,
         heads=tuple(_heads(lists, captions, columns, size)),
-        domains=_domain_labels(lists, columns, colours, size),
+        domains=_domain_labels(lists, columns, colours, size, named={lists.domains[code] for code in named}),
         strands=tuple(sorted(strands, key=lambda strand: _LAYER[strand.emphasis])),
     )
 
@@ -344,15 +348,19 @@ def _heads(
 
 
 def _domain_labels(
-    lists: Lists, columns: tuple[_Column, ...], colours: Mapping[str, int], size: Size
+    lists: Lists,
+    columns: tuple[_Column, ...],
+    colours: Mapping[str, int],
+    size: Size,
+    *,
+    named: Collection[str],
 ) -> tuple[DomainLabel, ...]:
     labels = []
     for domain, colour in colours.items():
         middles = [y for code, y in columns[0].middles.items() if lists.domains[code] == domain]
         if middles:
-            words = _words(
-                domain, size.letters_left, size.words_left - 16, (middles[0] + middles[-1]) / 2, 14
-            )
+            text = domain if domain in named else ""
+            words = _words(text, size.letters_left, size.words_left - 16, (middles[0] + middles[-1]) / 2, 14)
             half = columns[0].bar / 2
             labels.append(DomainLabel(colour, words, _r(middles[0] - half), _r(middles[-1] + half)))
     return tuple(labels)

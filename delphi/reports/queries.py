@@ -209,7 +209,7 @@ def _columns(table: VerdictTable) -> dict[str, str]:
         _rank_column(rank): _rank_label(rank, table) for rank in (table.rows[0].ranks if table.rows else ())
     }
     verdicts = (
-        {VERDICT: "Verdict", PLAIN_VERDICT: "Unweighted"} if table.rows and table.rows[0].verdict else {}
+        {VERDICT: "Verdict", PLAIN_VERDICT: "Verdict, unweighted"} if table.rows and table.rows[0].verdict else {}
     )
     return {
         NAME: "Outcome",
