@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from delphi.access import front, guard
 from delphi.access import routes as access
@@ -15,7 +14,7 @@ from delphi.panel import routes as panel
 from delphi.rating import routes as rating
 from delphi.reports import routes as reports
 from delphi.setup import routes as setup
-from delphi.web import assets, clock, errors, headers, pages, redaction
+from delphi.web import assets, clock, errors, headers, pages, proxies, redaction
 
 BLUEPRINTS = (
     front.blueprint,
@@ -53,9 +52,8 @@ def create_app(config: Config) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     guard.refuse_unmarked_views(app)
-
     assets.serve_assets(app)
-    believe_proxies(app, number=config.trusted_proxies)
+    proxies.believe_proxies(app, number=config.trusted_proxies)
     return app
 
 
@@ -80,9 +78,3 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "COMPRESS_MIN_SIZE": 1000,  # bytes; below that, compression makes answers longer
         "COMPRESS_ALGORITHM": ["br", "gzip"],
     }
-
-
-def believe_proxies(app: Flask, *, number: int) -> None:
-    """Take address, scheme and host from that many reverse proxies; from none when there are none."""
-    if number:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]  # the way that Flask documents
