@@ -202,22 +202,20 @@ def create_answers() -> None:
 
 
 def create_places() -> None:
-    place = ("round_id", "panellist_id")
-    for table, name, more in (("vote", [text("ballot", 40)], ["ballot"]), ("ranking_place", [], [])):
-        op.create_table(
-            table,
-            *(
-                key("id"),
-                part_of("round"),
-                *name,
-                part_of("panellist"),
-                whole("position"),
-                part_of("outcome"),
-            ),
-            sa.UniqueConstraint(place[0], *more, place[1], "position"),
-            sa.UniqueConstraint(place[0], *more, place[1], "outcome_id"),
-            sa.CheckConstraint("position >= 1", name="position_from_1"),
-        )
+    create_places_of("vote", text("ballot", 40))
+    create_places_of("ranking_place")
+
+
+def create_places_of(table: str, *more: sa.Column[str]) -> None:
+    whose = ("round_id", *(column.name for column in more), "panellist_id")
+    op.create_table(
+        table,
+        *(key("id"), part_of("round"), part_of("panellist"), whole("position"), part_of("outcome")),
+        *more,
+        sa.UniqueConstraint(*whose, "position"),
+        sa.UniqueConstraint(*whose, "outcome_id"),
+        sa.CheckConstraint("position >= 1", name="position_from_1"),
+    )
 
 
 def key(name: str) -> sa.Column[int]:
