@@ -1,0 +1,235 @@
+"""A panellist in a real browser: without scripts, on a narrow screen, by keyboard, without a connection."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from delphi.access.links import make_link
+from delphi.web import clock
+from tests.browser.conftest import AxeViolations, ServeApp
+from tests.rating.panellists import comments_of, rating_of, rows_of
+from tests.studies_on_app import StudyOnApp
+
+NARROW, WIDE = 320, 1280
+PAGES = ("welcome", "consent", "section/1", "section/2", "finish", "done")
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+OpenLink = Callable[..., Page]
+
+
+@pytest.fixture
+def open_link(app: Flask, study: StudyOnApp, browser: Browser, live_server: ServeApp) -> Iterator[OpenLink]:
+    """Opens the link of panellist s4 in a new browser profile with the given options."""
+    address = live_server(app)
+    contexts: list[BrowserContext] = []
+
+    def open_(**options: Any) -> Page:  # noqa: ANN401  # Playwright's own options
+        with app.app_context():
+            token = make_link(
+                panellist_id=study.panellists["s4"],
+                by="command line",
+                now=clock.now(),
+                valid_for=timedelta(hours=1),
+            )
+        contexts.append(browser.new_context(base_url=address, **options))
+        page = contexts[-1].new_page()
+        page.goto(f"/enter/{token}")
+        page.locator("main button").click()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def agree(page: Page) -> None:
+    """Say yes, and come to the first section."""
+    page.goto("/rate/consent")
+    page.get_by_label("Yes, I want to take part").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page).to_have_url(re.compile("/rate/section/1$"))
+
+
+def choose(page: Page, study: StudyOnApp, outcome: str, value: str) -> None:
+    """Choose an answer."""
+    page.locator(f"input[name='{rating_of(study, outcome)}'][value='{value}']").check(timeout=5000)
+
+
+def wait_until(page: Page, holds: Callable[[], bool], *, seconds: int = 10) -> None:
+    """Give the page time; fail if it does not come true."""
+    for _ in range(seconds * 10):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come true")
+
+
+def tab_to(page: Page, selector: str, *, most: int = 60) -> None:
+    """Press Tab until an element that fits the selector has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not come to {selector}")
+
+
+def test_answers_are_saved_one_by_one_and_a_reload_shows_them(
+    app: Flask, study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page = open_link()
+    agree(page)
+    choose(page, study, "home", "8")
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+    assert rows_of(app, study, "s4") == [("home", "8", False)]
+    choose(page, study, "doctor", "cannot_say")
+    expect(page.locator("[data-answered]")).to_have_text("2 of 2 answered")
+    page.get_by_text("Write a comment").first.click()
+    page.get_by_label("Your comment on “A safe home”").fill("A word.")
+    page.get_by_label("Your comment on “A safe home”").blur()
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+    wait_until(page, lambda: comments_of(app, study, "s4") == [("A word.", False)])
+    page.reload()
+    assert page.locator("input:checked").count() == 2
+    assert page.get_by_label("Your comment on “A safe home”").input_value() == "A word."
+
+
+def test_a_whole_round_can_be_finished_without_scripts(
+    app: Flask, study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page = open_link(java_script_enabled=False, viewport={"width": NARROW, "height": 640})
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Yes, I want to take part").check()
+    page.get_by_role("button", name="Continue").click()
+    choose(page, study, "home", "8")
+    choose(page, study, "doctor", "cannot_say")
+    page.get_by_role("button", name="Save and continue").click()
+    assert page.get_by_role("status").inner_text().startswith("Saved ")
+    choose(page, study, "work", "3")
+    choose(page, study, "ties", "skipped")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="I have finished").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Thank you"
+    answers = [(outcome, answer) for outcome, answer, _ in rows_of(app, study, "s4")]
+    assert answers == [("home", "8"), ("doctor", "cannot_say"), ("work", "3"), ("ties", "skipped")]
+
+
+def walk(page: Page) -> Iterator[str]:
+    """Every page of the panellist's way, one after another."""
+    agree(page)
+    page.goto("/rate/finish")
+    page.get_by_role("button", name="I have finished").click()
+    for name in PAGES:
+        page.goto(f"/rate/{name}")
+        if name.startswith("section"):
+            for summary in page.locator("summary").all():
+                summary.click()
+        yield name
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(open_link: OpenLink) -> None:
+    page = open_link(viewport={"width": NARROW, "height": 640})
+    widths = {name: page.evaluate("document.documentElement.scrollWidth") for name in walk(page)}
+    assert widths == dict.fromkeys(PAGES, NARROW)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong(
+    open_link: OpenLink, axe_violations: AxeViolations, width: int, scheme: str
+) -> None:
+    page = open_link(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found = {name: axe_violations(page) for name in walk(page)}
+    assert found == {name: [] for name in PAGES}
+
+
+def test_axe_finds_nothing_wrong_where_something_is(
+    study: StudyOnApp, open_link: OpenLink, axe_violations: AxeViolations
+) -> None:
+    page = open_link(viewport={"width": NARROW, "height": 800})
+    agree(page)
+    page.evaluate("document.querySelector('input[value=\"5\"]').value = 'hostile'")
+    page.locator("input[value='hostile']").evaluate("field => { field.checked = true; }")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("A safe home: Choose one of the answers in the list.")
+    assert axe_violations(page) == []
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.evaluate("document.activeElement.id") == rating_of(study, "home")
+
+
+def test_a_section_can_be_answered_by_keyboard_alone(
+    app: Flask, study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page = open_link()
+    agree(page)
+    tab_to(page, f"[name='{rating_of(study, 'home')}']")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, f"[name='{rating_of(study, 'doctor')}']")
+    page.keyboard.press("Space")
+    tab_to(page, "button[value='continue']")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Section 2 of 2: Everyday life")
+    newest = {outcome: answer for outcome, answer, _ in rows_of(app, study, "s4")}
+    assert newest == {"home": "2", "doctor": "1"}
+
+
+def test_a_lost_connection_is_told_and_the_answer_sent_again(
+    app: Flask, study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page = open_link()
+    agree(page)
+    page.context.set_offline(True)
+    choose(page, study, "home", "8")
+    expect(page.get_by_role("status")).to_have_text("Not saved yet – trying again")
+    assert rows_of(app, study, "s4") == []
+    page.context.set_offline(False)
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+    assert rows_of(app, study, "s4") == [("home", "8", False)]
+
+
+def test_the_buttons_wait_for_the_connection(app: Flask, study: StudyOnApp, open_link: OpenLink) -> None:
+    page = open_link()
+    agree(page)
+    page.context.set_offline(True)
+    choose(page, study, "home", "8")
+    expect(page.get_by_role("status")).to_have_text("Not saved yet – trying again")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Section 1")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Section 2")
+    assert rows_of(app, study, "s4") == [("home", "8", False)]
+
+
+def test_leaving_with_something_unsaved_is_asked_about(study: StudyOnApp, open_link: OpenLink) -> None:
+    page = open_link()
+    agree(page)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.context.set_offline(True)
+    choose(page, study, "home", "8")
+    expect(page.get_by_role("status")).to_have_text("Not saved yet – trying again")
+    page.close(run_before_unload=True)
+    wait_until(page, lambda: asked == ["beforeunload"])
+
+
+def test_who_was_signed_out_meanwhile_is_told(study: StudyOnApp, open_link: OpenLink) -> None:
+    page = open_link()
+    agree(page)
+    page.context.clear_cookies()
+    choose(page, study, "home", "8")
+    expect(page.get_by_role("status")).to_contain_text("Not saved: you are signed out.")
+
+
+def test_nothing_is_kept_on_the_device(study: StudyOnApp, open_link: OpenLink) -> None:
+    page = open_link()
+    agree(page)
+    choose(page, study, "home", "8")
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+    kept = page.evaluate("[localStorage.length, sessionStorage.length]")
+    cookies = page.context.cookies()
+    assert kept == [0, 0]
+    assert [(cookie["httpOnly"], cookie["expires"]) for cookie in cookies] == [(True, -1)]
