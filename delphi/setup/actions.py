@@ -11,7 +11,7 @@ from delphi.domain.round_steps import Refusal, refusal_to_close, refusal_to_open
 from delphi.extensions import db
 from delphi.models import ListedOutcome, Outcome, Receipt, Round
 from delphi.setup.receipts import receipt_today
-from delphi.setup.round_facts import rounds_of
+from delphi.setup.round_facts import protocol_in_view, rounds_of
 
 
 class RoundRefused(Exception):
@@ -27,14 +27,15 @@ def open_round(study_id: int, *, round_id: int, round_code: str, by: str, now: d
 
     Raises RoundRefused if it cannot be opened, also when somebody else was quicker.
     """
-    refusal = refusal_to_open(rounds_of(study_id), round_code)
+    protocol = protocol_in_view(study_id)
+    refusal = refusal_to_open(rounds_of(study_id, protocol=protocol), round_code)
     if refusal is not None:
         raise RoundRefused(refusal)
     # From this statement on the row is ours: of two people who open at once, one finds nothing to change.
     opened = update(Round).where(Round.id == round_id, Round.opened_at.is_(None)).values(opened_at=now)
     _change_one(opened, otherwise=Refusal.ALREADY_OPEN)
     listed = _freeze_list(study_id, round_id)
-    text = receipt_today(study_id, round_id=round_id, round_code=round_code)
+    text = receipt_today(study_id, protocol=protocol, round_id=round_id, round_code=round_code)
     receipt = Receipt(round_id=round_id, sha256=sha256_of(text), text=text, made_at=now)
     db.session.add(receipt)
     audit.record(
@@ -56,7 +57,7 @@ def close_round(study_id: int, *, round_id: int, round_code: str, by: str, now: 
 
     Raises RoundRefused if it cannot be closed, also when somebody else was quicker.
     """
-    refusal = refusal_to_close(rounds_of(study_id), round_code)
+    refusal = refusal_to_close(rounds_of(study_id, protocol=protocol_in_view(study_id)), round_code)
     if refusal is not None:
         raise RoundRefused(refusal)
     closed = (

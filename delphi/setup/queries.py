@@ -160,7 +160,8 @@ def studies_of(user_id: int) -> tuple[StudyCard, ...]:
 
 def study_page(study_id: int) -> StudyPage:
     """Return a study's page."""
-    protocol, rounds = protocol_in_view(study_id), rounds_of(study_id)
+    protocol = protocol_in_view(study_id)
+    rounds = rounds_of(study_id, protocol=protocol)
     path = path_of(study_id)
     return StudyPage(
         code=protocol.study.code,
@@ -178,7 +179,8 @@ def round_page(study_id: int, round_code: str) -> RoundPage | None:
     round_id = round_id_of(study_id, round_code)
     if round_id is None:
         return None
-    protocol, rounds = protocol_in_view(study_id), rounds_of(study_id)
+    protocol = protocol_in_view(study_id)
+    rounds = rounds_of(study_id, protocol=protocol)
     facts = next(round_ for round_ in rounds if round_.code == round_code)
     refusal = refusal_to_open(rounds, round_code)
     round_ = protocol.round(round_code)
@@ -222,7 +224,7 @@ def receipt_page(study_id: int, round_code: str) -> ReceiptPage | None:
     if row is None:
         return None
     protocol = protocol_in_view(study_id)
-    today = receipt_today(study_id, round_id=row.id, round_code=round_code)
+    today = receipt_today(study_id, protocol=protocol, round_id=row.id, round_code=round_code)
     return ReceiptPage(
         study=protocol.study.code,
         study_title=protocol.study.title,

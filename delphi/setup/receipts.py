@@ -3,19 +3,19 @@
 from sqlalchemy import select
 
 from analysis.study import records
+from analysis.study.protocol import Protocol
 from delphi.dataset import outcomes_of
 from delphi.domain.receipt import receipt_text
 from delphi.extensions import db
 from delphi.models import ListedOutcome, Outcome, Wording
-from delphi.setup.round_facts import protocol_in_view
 
 
-def receipt_today(study_id: int, *, round_id: int, round_code: str) -> str:
+def receipt_today(study_id: int, *, protocol: Protocol, round_id: int, round_code: str) -> str:
     """Return the text that the receipt would have if the round were opened with the list that it has."""
     outcomes = {outcome.code: outcome for outcome in outcomes_of(study_id)}
     listed = listed_codes(round_id)
     return receipt_text(
-        protocol_in_view(study_id),
+        protocol,
         round_code,
         outcomes=[outcomes[code] for code in listed],
         wordings=_wordings(study_id),

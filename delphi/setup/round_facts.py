@@ -14,9 +14,8 @@ def protocol_in_view(study_id: int) -> Protocol:
     return protocol_of(db.session.get_one(Study, study_id))
 
 
-def rounds_of(study_id: int) -> tuple[RoundFacts, ...]:
+def rounds_of(study_id: int, *, protocol: Protocol) -> tuple[RoundFacts, ...]:
     """Return the facts of every round of the study, in order, as they are in the database now."""
-    protocol = protocol_in_view(study_id)
     query = select(Round.code, Round.opened_at, Round.closed_at).where(Round.study_id == study_id)
     return tuple(
         RoundFacts(
