@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check env dev browser lock clean
+.PHONY: help demo test check env dev browser pictures lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -63,6 +63,9 @@ $(BIN)/python:
 .venv/assets: hatch_build.py package-lock.json $(wildcard delphi/assets/*) | .venv/project
 	$(BIN)/python hatch_build.py
 	touch $@
+
+pictures: dev browser ## renew the README's pictures
+	$(BIN)/python tools/pictures.py
 
 lock: | .venv/dev .venv/node ## remake the lock files; UPGRADE=1 takes the newest versions
 	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
