@@ -7,7 +7,7 @@ import pytest
 
 from tests.databases import PostgresServer, running_postgres_server
 
-pytest_plugins = ["tests.app_fixtures", "tests.migrated_databases"]
+pytest_plugins = ["tests.app_fixtures", "tests.migrated_databases", "tests.mscos_on_app"]
 
 
 @pytest.fixture(scope="session")

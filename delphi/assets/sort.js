@@ -1,6 +1,4 @@
 // Sorts a table of results where it stands. Without this script the same links ask the server for the same order.
-const words = new Intl.Collator(document.documentElement.lang);
-
 function keyOf(row, column) {
   const text = row.cells[column].dataset.order;
   if (text === undefined || text === "") return null;
@@ -8,33 +6,43 @@ function keyOf(row, column) {
   return Number.isNaN(number) ? text : number;
 }
 
+function placeOf(row) {
+  return Number(row.dataset.place);
+}
+
+// As the server compares: numbers by size, words by their letters.
 function compare(one, other) {
-  return typeof one === "number" ? one - other : words.compare(one, other);
+  return one < other ? -1 : Number(one > other);
 }
 
 function sortRows(table, column, direction) {
   const sign = direction === "descending" ? -1 : 1;
-  const rows = [...table.tBodies[0].rows].map((row) => ({ row, key: keyOf(row, column) }));
+  const inPlace = [...table.tBodies[0].rows].sort((one, other) => placeOf(one) - placeOf(other));
+  const rows = inPlace.map((row) => ({ row, key: keyOf(row, column) }));
   const known = rows.filter(({ key }) => key !== null);
   known.sort((one, other) => sign * compare(one.key, other.key));
   const unknown = rows.filter(({ key }) => key === null);
   table.tBodies[0].append(...[...known, ...unknown].map(({ row }) => row));
 }
 
-function turned(address, direction) {
-  const next = new URL(address);
-  next.searchParams.set("order", direction === "descending" ? "ascending" : "descending");
-  return next.href;
+const other = { ascending: "descending", descending: "ascending" };
+
+function setOrder(link, direction) {
+  const address = new URL(link.href);
+  address.searchParams.set("order", direction);
+  link.href = address.href;
 }
 
 function follow(link, heading, table) {
   const asked = new URL(link.href);
   const direction = asked.searchParams.get("order");
   sortRows(table, heading.cellIndex, direction);
-  for (const other of heading.parentElement.cells) other.setAttribute("aria-sort", "none");
-  heading.setAttribute("aria-sort", direction);
+  for (const cell of heading.parentElement.cells) {
+    cell.setAttribute("aria-sort", cell === heading ? direction : "none");
+    const itsLink = cell.querySelector(".app-sort");
+    setOrder(itsLink, cell === heading ? other[direction] : itsLink.dataset.first);
+  }
   history.replaceState(null, "", asked);
-  link.href = turned(link.href, direction);
 }
 
 for (const table of document.querySelectorAll("table[data-sortable]")) {

@@ -71,7 +71,7 @@ def figures_of_row(
 
 
 def exact(value: Fraction | int | None) -> str:
-    """Return a number as the CSV writes it: whole, or the shortest decimal of the nearest float; "" for None."""
+    """Return a number as the CSV writes it: whole, or the nearest float's shortest decimal; "" for None."""
     if value is None:
         return ""
     return str(int(value)) if isinstance(value, int) else repr(float(value))

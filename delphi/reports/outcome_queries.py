@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from analysis.lineage import LineageGraph
 from delphi.reports.lineage_facts import Decision, LineageFacts, Named, lineage_facts
-from delphi.reports.lineage_picture import SMALL, Picture, draw
+from delphi.reports.lineage_layout import SMALL
+from delphi.reports.lineage_picture import Picture, draw
 from delphi.reports.outcome_figures import RoundFigures, figures_by_round
 from delphi.reports.words import PROVENANCE_WORDS
 

@@ -29,18 +29,23 @@ NAME, UNWEIGHTED, WEIGHTED, VERDICT, PLAIN_VERDICT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A column's heading. `sorted_by`: how it is sorted now, if it is; `turned`: what a click gives."""
+    """A column's heading: how a first click sorts it, how it is sorted now (if it is), what a click gives."""
 
     column: str
     label: str
+    first: Direction
     sorted_by: Direction | None
     turned: Ordering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultRow:
-    """One outcome. `keys`: what it is sorted by, per column. `change`: what the weights change, or ""."""
+    """One outcome. `place`: in the round's list, from 0, parts rows that tie. `keys`: what it is sorted by.
 
+    `change`: what the weights change, or "".
+    """
+
+    place: int
     code: str
     label: str
     groups: tuple[Figure, ...]
@@ -151,7 +156,7 @@ def results_page(closed: ClosedRound, asked: Asked) -> ResultsPage:
     """Return the page of a closed round's results."""
     table, protocol = closed.table, closed.protocol
     deciding = deciding_figure(protocol, closed.round, table)
-    rows = tuple(_row(closed, row, deciding) for row in table.rows)
+    rows = tuple(_row(closed, row, deciding, place=place) for place, row in enumerate(table.rows))
     labels = _columns(table)
     first = next((column for column in labels if column.startswith("rank")), None)
     default = Ordering(first, Direction.ASCENDING) if first else Ordering(WEIGHTED, Direction.DESCENDING)
@@ -209,7 +214,9 @@ def _columns(table: VerdictTable) -> dict[str, str]:
         _rank_column(rank): _rank_label(rank, table) for rank in (table.rows[0].ranks if table.rows else ())
     }
     verdicts = (
-        {VERDICT: "Verdict", PLAIN_VERDICT: "Verdict, unweighted"} if table.rows and table.rows[0].verdict else {}
+        {VERDICT: "Verdict", PLAIN_VERDICT: "Verdict, unweighted"}
+        if table.rows and table.rows[0].verdict
+        else {}
     )
     return {
         NAME: "Outcome",
@@ -235,16 +242,18 @@ def _heading(column: str, label: str, ordering: Ordering) -> Heading:
     return Heading(
         column=column,
         label=label,
+        first=first,
         sorted_by=ordering.direction if ordering.column == column else None,
         turned=ordering.when_chosen(column, first=first),
     )
 
 
-def _row(closed: ClosedRound, row: VerdictRow, deciding: Deciding) -> ResultRow:
+def _row(closed: ClosedRound, row: VerdictRow, deciding: Deciding, *, place: int) -> ResultRow:
     groups, unweighted, weighted = figures_of_row(row, deciding, counts=closed.counts)
     label = closed.outcomes[row.outcome].label
     verdicts = (verdict_words(row.verdict_weighted), verdict_words(row.verdict_unweighted))
     return ResultRow(
+        place=place,
         code=row.outcome,
         label=label,
         groups=groups,

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from delphi.models import Role
+from tests.mscos_on_app import Mscos
 from tests.page_checks import text_of
-from tests.reports.conftest import Mscos
 from tests.studies_on_app import StudyOnApp
 from tests.web_client import Page, PageClient, sign_in_user
 

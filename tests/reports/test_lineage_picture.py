@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
+from delphi.reports.lineage_layout import FULL
 from delphi.reports.lineage_order import Flow, Lists, ordered
-from delphi.reports.lineage_picture import FULL, Emphasis, Picture, Strand, draw
+from delphi.reports.lineage_picture import Emphasis, Picture, Strand, draw
 
 # a and b are merged into m; c is dropped, x and d go on, n is added
 DOMAINS = {"a": "One", "c": "One", "x": "Two", "b": "One", "d": "Three", "m": "One", "n": "Two"}

@@ -11,8 +11,8 @@ from flask import Flask
 from analysis.cli.main import main
 from delphi.models import Role
 from tests.data.small_study import small_study
+from tests.mscos_on_app import Mscos
 from tests.page_checks import text_of
-from tests.reports.conftest import Mscos
 from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import Page, PageClient, sign_in_user
 

@@ -1,6 +1,6 @@
 """The real study on an app, once for all tests that only read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
@@ -15,7 +15,7 @@ from tests.apps import app_on, close_connections
 from tests.studies_on_app import load_study
 from tests.web_client import PageClient, sign_in_user
 
-MSCOS = Path(__file__).resolve().parents[2] / "studies" / "mscos_2022"
+MSCOS = Path(__file__).resolve().parents[1] / "studies" / "mscos_2022"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,7 @@ class Mscos:
 
     app: Flask
     study: Study
+    team: Mapping[Role, int]
     client: PageClient
 
 
@@ -33,6 +34,7 @@ def mscos(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) 
     copyfile(migrated_sqlite_file, path)
     app, study = app_on(f"sqlite:///{path}"), read(MSCOS)
     client = PageClient(app)
-    sign_in_user(client, load_study(app, study, open_round=None).team[Role.ANALYST])
-    yield Mscos(app=app, study=study, client=client)
+    team = load_study(app, study, open_round=None).team
+    sign_in_user(client, team[Role.ANALYST])
+    yield Mscos(app=app, study=study, team=team, client=client)
     close_connections(app)
