@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from types import GenericAlias
 from typing import Any, Generic, TypeVar
 
@@ -22,7 +23,7 @@ TOML_EXPECTED = "TOML: key = value, text between quotes, each key and table once
 _RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
 _LONGEST_RATIONAL = 100
 _LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
-_TAKEN_BY_NOTHING = 0.5
+_TAKEN_BY_NOTHING = 0.5  # no definition of a bundle has a field for it
 _NO_NUMBER = "not a number"
 
 
@@ -80,10 +81,12 @@ def _as_json(value: object, path: TomlPath) -> object:
             return [_as_json(item, (*path, place)) for place, item in enumerate(value)]
         case int() if not fits_toml(value):
             return _TAKEN_BY_NOTHING
-        case str() | bool() | int():
+        case float() if not isfinite(value):
+            return _TAKEN_BY_NOTHING
+        case str() | bool() | int() | float():
             return value
         case _:
-            return _TAKEN_BY_NOTHING  # a date, a time, or a fraction with a point
+            return _TAKEN_BY_NOTHING  # a date or a time
 
 
 def _is_rational(value: object) -> bool:
