@@ -203,6 +203,7 @@ def _vote_problems(study: Parts) -> Iterator[Problem]:
         (round_.code, ballot.code): ballot for round_ in study.protocol.rounds for ballot in round_.ballots
     }
     yield from _place_problems(table, study.ballots, study)
+    taken = {(vote.round, vote.ballot, vote.panellist, vote.position) for vote in study.ballots}
     for row, vote in enumerate(study.ballots):
         ballot = ballots.get((vote.round, vote.ballot))
         if ballot is None:
@@ -211,6 +212,10 @@ def _vote_problems(study: Parts) -> Iterator[Problem]:
             )
         elif vote.position > ballot.places:
             yield Problem(table, row, "position", str(vote.position), f"1 to {ballot.places}")
+        elif vote.position > 1 and (vote.round, vote.ballot, vote.panellist, vote.position - 1) not in taken:
+            # Those who cast a ballot are counted by its first place.
+            wanted = "1, or the next place: a ballot is filled from 1 on without a gap"
+            yield Problem(table, row, "position", str(vote.position), wanted)
 
 
 def _place_problems(table: str, places: Sequence[Ranking | Vote], study: Parts) -> Iterator[Problem]:

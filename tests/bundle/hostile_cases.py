@@ -61,6 +61,8 @@ TABLE_CASES = (
     ("rankings.csv", "p1,1", "p1,0", 2, "position", "0", "a whole number, 1 or more"),
     ("ballots.csv", "final", "first", 2, "ballot", "2 first", "one of: 2 final"),
     ("ballots.csv", "p1,1,ties", "p1,3,ties", 2, "position", "3", "1 to 2"),
+    ("ballots.csv", "p1,1,ties", "p1,2,ties",
+     2, "position", "2", "1, or the next place: a ballot is filled from 1 on without a gap"),
     ("ballots.csv", "ties\n", "ties\n2,final,p1,1,home\n",
      3, "position", "2 final p1 1", "one outcome in each place"),
     ("ballots.csv", "ties\n", "ties\n2,final,p1,2,ties\n",
