@@ -1,8 +1,9 @@
 """How far each panellist is with a round, in one statement."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import aliased
 
 from delphi.dataset.answers import who_answered
@@ -34,9 +35,28 @@ def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[Panellist
     position = db.session.execute(select(Round.position).where(Round.id == round_id)).scalar_one()
     listed = select(func.count()).select_from(ListedOutcome).where(ListedOutcome.round_id == round_id)
     of = criteria * (db.session.scalar(listed) or 0)
+    return tuple(
+        PanellistResponse(
+            panellist_id=id_,
+            code=code,
+            group=group,
+            may_answer=may_answer(position, joined=joined, withdrew=withdrew),
+            withdrew=withdrew is not None,
+            answered=answered,
+            of=of,
+            response=response_of(began=bool(began), answered=answered, of=of, said_finished=bool(said)),
+        )
+        for id_, code, group, joined, withdrew, answered, began, said in db.session.execute(
+            _everyone(study_id, round_id)
+        )
+    )
+
+
+def _everyone(study_id: int, round_id: int) -> Select[int, str, str, int, int, Any, bool, bool]:
+    """Id, code, group, round joined, round withdrawn, answers, whether any, whether finished was said."""
     joined, withdrew = aliased(Round), aliased(Round)
     number, began = _answered(round_id), who_answered([round_id]).subquery()
-    query = (
+    return (
         select(
             Panellist.id,
             Panellist.code,
@@ -55,19 +75,6 @@ def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[Panellist
         .outerjoin(Finish, (Finish.panellist_id == Panellist.id) & (Finish.round_id == round_id))
         .where(Panellist.study_id == study_id)
         .order_by(Panellist.position, Panellist.id)
-    )
-    return tuple(
-        PanellistResponse(
-            panellist_id=id_,
-            code=code,
-            group=group,
-            may_answer=may_answer(position, joined=joined_at, withdrew=withdrew_at),
-            withdrew=withdrew_at is not None,
-            answered=answered,
-            of=of,
-            response=response_of(began=bool(started), answered=answered, of=of, said_finished=bool(finished)),
-        )
-        for id_, code, group, joined_at, withdrew_at, answered, started, finished in db.session.execute(query)
     )
 
 

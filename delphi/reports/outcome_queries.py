@@ -59,15 +59,19 @@ def outcome_story(study_id: int, code: str) -> OutcomeStory | None:
         rounds=figures_by_round(
             facts.protocol, facts.path, facts.evidence, codes=(code, *ancestors), labels=facts.labels
         ),
-        picture=draw(
-            facts.lists,
-            labels=facts.labels,
-            captions=facts.captions,
-            chosen=code,
-            related=frozenset((*ancestors, *descendants)),
-            size=SMALL,
-        ),
+        picture=_picture(facts, code, related=frozenset((*ancestors, *descendants))),
         names=facts.names,
+    )
+
+
+def _picture(facts: LineageFacts, code: str, *, related: frozenset[str]) -> Picture:
+    return draw(
+        facts.lists,
+        labels=facts.labels,
+        captions=facts.captions,
+        chosen=code,
+        related=related,
+        size=SMALL,
     )
 
 

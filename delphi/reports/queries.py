@@ -1,6 +1,6 @@
 """What the page of a round's results shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -158,9 +158,7 @@ def results_page(closed: ClosedRound, asked: Asked) -> ResultsPage:
     deciding = deciding_figure(protocol, closed.round, table)
     rows = tuple(_row(closed, row, deciding, place=place) for place, row in enumerate(table.rows))
     labels = _columns(table)
-    first = next((column for column in labels if column.startswith("rank")), None)
-    default = Ordering(first, Direction.ASCENDING) if first else Ordering(WEIGHTED, Direction.DESCENDING)
-    ordering = Ordering.asked(asked.sort, asked.order, known=labels, default=default)
+    ordering = Ordering.asked(asked.sort, asked.order, known=labels, default=_usual(labels))
     shown = [row for row in rows if row.change or not asked.only_changed]
     return ResultsPage(
         study=protocol.study.code,
@@ -185,6 +183,12 @@ def results_page(closed: ClosedRound, asked: Asked) -> ResultsPage:
         smallest_group=table.minimum_group_size,
         has_hidden=any(figure.is_hidden for row in rows for figure in (*row.groups, row.weighted)),
     )
+
+
+def _usual(columns: Iterable[str]) -> Ordering:
+    """The order that nobody asked for: by the first rank, else by the weighted figure."""
+    rank = next((column for column in columns if column.startswith("rank")), None)
+    return Ordering(rank, Direction.ASCENDING) if rank else Ordering(WEIGHTED, Direction.DESCENDING)
 
 
 def _not_yet(protocol: Protocol, round_: Round, state: RoundState) -> NotYet:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from analysis.path import StudyPath
 from analysis.sentences import Words, definition_sentences, weighting_sentence
 from analysis.study.protocol import Protocol
+from analysis.study.rounds import Round as ProtocolRound
 from analysis.study.rounds import RoundKind
 from delphi.dataset import path_of
 from delphi.dataset.response import PanellistResponse, responses
@@ -93,6 +94,16 @@ class GroupResponse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """What is fixed for a round, in sentences; `rule` is empty where it has none."""
+
+    rule: tuple[str, ...]
+    weights: str
+    feedback: str
+    smallest_group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPage:
     """A round for those who run it. `refusal`: why it cannot be opened, "" where that is not the question."""
 
@@ -110,10 +121,7 @@ class RoundPage:
     groups: tuple[GroupResponse, ...]
     everyone: GroupResponse
     counts_finished: bool
-    rule: tuple[str, ...]
-    weights: str
-    feedback: str
-    smallest_group: int
+    fixed: Fixed
     has_results: bool
     may_open: bool
     may_close: bool
@@ -183,9 +191,7 @@ def round_page(study_id: int, round_code: str) -> RoundPage | None:
     rounds = rounds_of(study_id, protocol=protocol)
     facts = next(round_ for round_ in rounds if round_.code == round_code)
     refusal = refusal_to_open(rounds, round_code)
-    round_ = protocol.round(round_code)
-    definition, words = protocol.definition_of(round_), Words.of(protocol, round_)
-    panel = responses(study_id, round_id, criteria=len(round_.criteria))
+    panel = responses(study_id, round_id, criteria=len(protocol.round(round_code).criteria))
     labels = {group.code: group.label for group in protocol.groups}
     return RoundPage(
         study=protocol.study.code,
@@ -202,10 +208,7 @@ def round_page(study_id: int, round_code: str) -> RoundPage | None:
         groups=_by_group(panel, labels),
         everyone=_response("Everyone", panel),
         counts_finished=facts.kind is RoundKind.RATING or facts.state is RoundState.OPEN,
-        rule=definition_sentences(definition, words=words) if definition else (),
-        weights=weighting_sentence(protocol.weights_of(round_), words=words),
-        feedback=FEEDBACK_WORDS[round_.feedback],
-        smallest_group=protocol.feedback.minimum_group_size,
+        fixed=_fixed(protocol, protocol.round(round_code)),
         has_results=_has_results(facts),
         may_open=refusal is None,
         may_close=refusal_to_close(rounds, round_code) is None,
@@ -243,6 +246,16 @@ def receipt_page(study_id: int, round_code: str) -> ReceiptPage | None:
 def synthetic_note(protocol: Protocol) -> str:
     """Return the note on what is synthetic, "" where nothing is."""
     return protocol.study.note if protocol.study.synthetic else ""
+
+
+def _fixed(protocol: Protocol, round_: ProtocolRound) -> Fixed:
+    definition, words = protocol.definition_of(round_), Words.of(protocol, round_)
+    return Fixed(
+        rule=definition_sentences(definition, words=words) if definition else (),
+        weights=weighting_sentence(protocol.weights_of(round_), words=words),
+        feedback=FEEDBACK_WORDS[round_.feedback],
+        smallest_group=protocol.feedback.minimum_group_size,
+    )
 
 
 def _states(study_ids: Sequence[int]) -> Mapping[int, Sequence[RoundState]]:
