@@ -23,6 +23,8 @@ TOML_EXPECTED = "TOML: key = value, text between quotes, each key and table once
 _RATIONAL = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
 _LONGEST_RATIONAL = 100
 _LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
+# Of a key with many parts a parser remembers every beginning: time and memory grow with their square.
+_LONG_KEY = re.compile(r"(?<![\w-])(?:(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){32}")
 _TAKEN_BY_NOTHING = 0.5  # no definition of a bundle has a field for it
 _NO_NUMBER = "not a number"
 
@@ -37,14 +39,22 @@ class Definitions(Generic[Part]):
 
 def read_toml(text: str, *, file: str, kind: type[Part]) -> Reading[Definitions[Part]]:
     """Return the `kind` that `text` defines, None where it is at fault."""
+    found = "lists or tables within each other, too deep"
+    too_deep = Fault(file, None, "", found, "the tables of the format")
+    if _LONG_KEY.search(text):
+        return Reading(None, (too_deep,))
     try:
         document = tomllib.loads(text)
+        return _read(document, lines_of(text), file=file, kind=kind)
     except RecursionError:
-        fault = Fault(file, None, "", "lists within lists too deep", "the tables of the format")
-        return Reading(None, (fault,))
+        return Reading(None, (too_deep,))
     except ValueError as error:
         return Reading(None, (_syntax_fault(file, text, str(error)),))
-    lines = lines_of(text)
+
+
+def _read(
+    document: dict[str, Any], lines: dict[TomlPath, int], *, file: str, kind: type[Part]
+) -> Reading[Definitions[Part]]:
     wrong: Sequence[Wrong] = ()
     part: Part | None = None
     if document.get("format", BUNDLE_FORMAT) != BUNDLE_FORMAT:

@@ -9,6 +9,8 @@ from analysis.bundle.reader import unpacked
 from tests.bundle.hostile_cases import BYTES_CASES, JARGON, LINEAGE_CASES, TABLE_CASES, TOML_CASES
 from tests.bundle.tiny import TINY, edited, tiny_bundle, zip_of
 
+TOO_DEEP = "lists or tables within each other, too deep"
+
 
 def faults_of(changes: Mapping[str, str | bytes | None]) -> tuple[Fault, ...]:
     with pytest.raises(BundleError) as caught:
@@ -24,7 +26,10 @@ def faults_of(changes: Mapping[str, str | bytes | None]) -> tuple[Fault, ...]:
         ("consent =", "welcome =", 9, 'welcome = "Your choice."'),
         ('label = "Ranking"\n', 'label = "', 52, 'label = "'),
         ("low = 1\n", f"low = {'9' * 5000}\n", None, ""),
-        ("low = 1\n", f"low = {'[' * 5000}\n", None, "lists within lists too deep"),
+        ("low = 1\n", f"low = {'[' * 5000}\n", None, TOO_DEEP),
+        ("low = 1\n", f"low = {'{a.a.a.a.a.a.a.a.a.a = ' * 200}1{'}' * 200}\n", None, TOO_DEEP),
+        # Of a key with many parts a parser remembers every beginning: this one would fill gigabytes.
+        ("low = 1\n", f"low{'.a' * 100_000} = 1\n", None, TOO_DEEP),
     ],
 )
 def test_what_is_not_toml_is_shown_with_its_line(old: str, new: str, line: int | None, found: str) -> None:
