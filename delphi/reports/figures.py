@@ -34,11 +34,11 @@ class Deciding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One number: `text` for the eye, `value` to the last digit as in the CSV, `n` the people behind it."""
+    """One number: `text` for the eye, `value` to the last digit as in the CSV, `behind` it so many people."""
 
     text: str
     value: str
-    n: str
+    behind: str
     is_hidden: bool
     order: float | None
     spark: Sparkline | None = None
@@ -106,13 +106,15 @@ def _figure(
     figures: GroupFigures | PooledFigures, deciding: Deciding, *, spark: Sparkline | None = None
 ) -> Figure:
     if figures.suppressed:
-        return Figure(text=HIDDEN, value=HIDDEN, n="", is_hidden=True, order=None)
+        return Figure(text=HIDDEN, value=HIDDEN, behind="", is_hidden=True, order=None)
     if deciding.column is None:
         return _shown(figures.mean, "–" if figures.mean is None else f"{float(figures.mean):.2f}", figures.n)
     code = deciding.column.code
     if deciding.is_points:
         points = figures.points[code]
-        return _shown(points, f"{float(points):g}", figures.n_of[code], value=_points(points))
+        return _shown(
+            points, f"{float(points):g}", figures.n_of[code], value=_points(points), before_n="from"
+        )
     return _shown(figures.share[code], percent(figures.share[code]), figures.n_of[code], spark=spark)
 
 
@@ -122,12 +124,13 @@ def _shown(
     n: Fraction | int | None,
     *,
     value: str | None = None,
+    before_n: str = "of",
     spark: Sparkline | None = None,
 ) -> Figure:
     return Figure(
         text=text,
         value=exact(number) if value is None else value,
-        n="" if n is None else f"{float(n):g}",
+        behind="" if n is None else f"{before_n} {float(n):g}",
         is_hidden=False,
         order=None if number is None else float(number),
         spark=spark,

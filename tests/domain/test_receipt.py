@@ -9,6 +9,7 @@ import pytest
 
 from analysis.study.protocol import FeedbackPolicy, Protocol, QuantilePolicy
 from analysis.study.records import Outcome, Wording
+from analysis.study.rules import ShareRule
 from analysis.study.study import Study
 from analysis.study.weighting import Weighting, WeightScheme
 from delphi.domain.receipt import receipt_text, sha256_of
@@ -45,6 +46,7 @@ def with_triple_weight(protocol: Protocol) -> Protocol:
 def with_other_threshold(protocol: Protocol) -> Protocol:
     (definition,) = protocol.definitions
     (rule,) = definition.rules
+    assert isinstance(rule, ShareRule)
     test = replace(rule.tests[0], percent=Fraction("70.1"))
     return replace(protocol, definitions=(replace(definition, rules=(replace(rule, tests=(test,)),)),))
 

@@ -1,11 +1,15 @@
 """Opening a round."""
 
+import threading
+
 from flask import Flask
 from sqlalchemy import select, update
 
 from delphi.domain.receipt import sha256_of
+from delphi.domain.round_steps import Refusal
 from delphi.extensions import db
 from delphi.models import ListedOutcome, Outcome, Receipt
+from delphi.setup.actions import RoundRefused
 from tests.setup.round_actions import (
     acts_of,
     facts_of,
@@ -101,3 +105,26 @@ def test_the_receipt_as_a_file_has_the_sum_that_the_page_prints(app: Flask, stud
     file = owner.http.get("/studies/small/rounds/2/receipt.txt")
     assert file.mimetype == "text/plain"
     assert sha256_of(file.text) in page.text
+
+
+def test_of_two_who_open_at_once_one_is_told_that_it_was_done(app_on_each_database: Flask) -> None:
+    app = app_on_each_database
+    study = load_before_round_2(app)
+    start, refusals = threading.Barrier(2), list[Refusal | None]()
+
+    def open_() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                open_by_code(study, "2")
+                refusals.append(None)
+            except RoundRefused as refused:
+                refusals.append(refused.refusal)
+
+    threads = [threading.Thread(target=open_) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(refusals, key=str) == [Refusal.ALREADY_OPEN, None]
+    assert listed(app, study, "2") == ["home", "doctor", "work", "ties"]
