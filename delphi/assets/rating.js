@@ -4,6 +4,7 @@ const words = form.dataset;
 const live = form.querySelector("[data-saved]");
 const copy = form.querySelector("[data-saved-copy]");
 const unsaved = new Map();
+const refused = new Map();
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const TYPING_PAUSE = 1500;
@@ -57,11 +58,13 @@ async function told(response, sent) {
   const known = (response.headers.get("content-type") || "").startsWith("application/json");
   if (response.status >= 500 || response.status === 429) return retry();
   if (!known) return say(words.signedOut, true);
-  const { status } = await response.json();
+  const { status, fields } = await response.json();
   if (response.status === 409) return say(status, true);
   settle(sent);
   wait = FIRST_WAIT;
-  say(status, response.status === 422);
+  for (const name of fields) refused.set(name, status);
+  const [problem] = refused.values();
+  say(problem || status, Boolean(problem));
   if (response.ok && unsaved.size) send();
   letGo();
 }
@@ -86,6 +89,7 @@ async function send() {
 
 function keep(field) {
   unsaved.set(field.name, field.value);
+  refused.delete(field.name);
   countAnswered();
 }
 
@@ -106,9 +110,14 @@ form.addEventListener("submit", (event) => {
     event.preventDefault();
     leaving = event.submitter;
     send();
-  } else unsaved.clear();
+  } else {
+    unsaved.clear();
+    refused.clear();
+  }
 });
 window.addEventListener("online", send);
 window.addEventListener("beforeunload", (event) => {
-  if (unsaved.size) event.preventDefault();
+  if (!unsaved.size && !refused.size) return;
+  event.preventDefault();
+  event.returnValue = "";
 });

@@ -1,5 +1,6 @@
 """The panellist's pages: URL, then one query or one action, then a page or a redirect."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
@@ -144,7 +145,8 @@ def save_answer() -> AnyResponse:
         given, standing=standing, round_=round_, by=current.panellist().actor, now=now
     )
     if given.faults:
-        return _told(given.faults[0].message, status=422)
+        fields = [fault.field for fault in given.faults]
+        return _told(given.faults[0].message, fields=fields, status=422)
     if saved.late:
         return _told("The round has closed. Your answer is kept, marked as late.")
     return _told(f"Saved {clock.as_time(now)}")
@@ -173,10 +175,9 @@ def say_finished() -> AnyResponse:
     if given.faults:
         page = queries.finish_page(standing, round_=round_, given=given)
         return _page("rating/finish.html", standing, status=422, page=page)
-    actions.finish_round(
-        given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now()
-    )
-    return _see("rating.start")
+    act = actions.save_answers if request.form.get("next") == "save" else actions.finish_round
+    saved = act(given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now())
+    return _see("rating.finish" if act is actions.save_answers and not saved.late else "rating.start")
 
 
 @blueprint.get("/done")
@@ -239,7 +240,8 @@ def _see(endpoint: str, **values: Any) -> AnyResponse:  # noqa: ANN401  # whatev
     return redirect(url_for(endpoint, **values), code=303)
 
 
-def _told(words: str, *, status: int = 200) -> Response:
-    answer = jsonify(status=words)
+def _told(words: str, *, fields: Sequence[str] = (), status: int = 200) -> Response:
+    """An answer to the page's script; `fields` could not be kept."""
+    answer = jsonify(status=words, fields=fields)
     answer.status_code = status
     return answer

@@ -10,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from delphi.access.links import make_link
+from delphi.domain.answers import LONGEST_COMMENT
 from delphi.web import clock
 from tests.browser.conftest import AxeViolations, ServeApp
 from tests.rating.panellists import comments_of, rating_of, rows_of
@@ -214,6 +215,25 @@ def test_leaving_with_something_unsaved_is_asked_about(study: StudyOnApp, open_l
     expect(page.get_by_role("status")).to_have_text("Not saved yet – trying again")
     page.close(run_before_unload=True)
     wait_until(page, lambda: asked == ["beforeunload"])
+
+
+def test_a_comment_that_cannot_be_kept_is_told_until_it_can(
+    app: Flask, study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page = open_link()
+    agree(page)
+    page.get_by_text("Write a comment").first.click()
+    box = page.get_by_label("Your comment on “A safe home”")
+    box.fill("a" * (LONGEST_COMMENT + 1))
+    box.blur()
+    expect(page.get_by_role("status")).to_contain_text("characters or fewer")
+    choose(page, study, "home", "8")
+    wait_until(page, lambda: rows_of(app, study, "s4") == [("home", "8", False)])
+    expect(page.get_by_role("status")).to_contain_text("characters or fewer")
+    box.fill("Shorter.")
+    box.blur()
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+    assert comments_of(app, study, "s4") == [("Shorter.", False)]
 
 
 def test_who_was_signed_out_meanwhile_is_told(study: StudyOnApp, open_link: OpenLink) -> None:

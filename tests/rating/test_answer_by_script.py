@@ -30,10 +30,8 @@ def test_an_answer_is_kept_and_told_with_its_time(app: Flask, study: StudyOnApp)
 
 def test_a_broken_answer_is_told_in_words(app: Flask, study: StudyOnApp) -> None:
     response = send(who_agreed(app, study, "s4"), {rating_of(study, "work"): "99"})
-    assert (response.status_code, response.json) == (
-        422,
-        {"status": "Work: Choose one of the answers in the list."},
-    )
+    told = {"status": "Work: Choose one of the answers in the list.", "fields": [rating_of(study, "work")]}
+    assert (response.status_code, response.json) == (422, told)
     assert rows_of(app, study, "s4") == []
 
 
@@ -44,7 +42,8 @@ def test_a_late_answer_is_told_to_be_late(app: Flask, study: StudyOnApp) -> None
     close(app, study, "2", at=clock.now())
     form = {"csrf_token": token, "round": "2", rating_of(study, "work"): "5"}
     response = client.http.post("/rate/answer", data=form)
-    assert response.json == {"status": "The round has closed. Your answer is kept, marked as late."}
+    assert response.json is not None
+    assert response.json["status"] == "The round has closed. Your answer is kept, marked as late."
     assert rows_of(app, study, "s4") == [("work", "5", True)]
 
 

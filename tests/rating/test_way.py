@@ -92,6 +92,15 @@ def test_who_has_finished_can_still_change_an_answer(app: Flask, study: StudyOnA
     assert client.get("/rate/section/1").find(".//input[@checked]").get("value") == "2"
 
 
+def test_the_last_comment_can_be_saved_without_finishing(app: Flask, study: StudyOnApp) -> None:
+    client = who_agreed(app, study, "s4")
+    client.get("/rate/finish")
+    page = client.submit({"comment": "Not yet."}, button="Save this, I have not finished")
+    assert page.url == "/rate/finish"
+    assert "Not yet." in page.html
+    assert client.get("/rate").url == "/rate/section/1"
+
+
 def test_finishing_twice_is_finishing_once(app: Flask, study: StudyOnApp) -> None:
     client = who_agreed(app, study, "s4")
     for _ in range(2):
