@@ -88,7 +88,7 @@ def definition_sentences(definition: ConsensusDefinition, *, words: Words) -> tu
     return (
         *rules,
         f"Otherwise: {VERDICT_WORDS[definition.otherwise].lower()}.",
-        f"Not computable: {_too_few(definition.minimum_n)}.",
+        f"Not computable: {_too_few_of_any(definition, words)}.",
     )
 
 
@@ -100,10 +100,14 @@ def rule_sentence(rule: Rule, *, minimum_n: int, words: Words) -> str:
 def verdict_sentence(
     definition: ConsensusDefinition, verdict: Verdict, *, rule: int | None, words: Words
 ) -> str:
-    """Return why an outcome has its verdict: the matched rule (its place, from 0), or that none matched."""
+    """Return why an outcome has its verdict.
+
+    `rule` is the place, from 0, of the rule that matched (None: none did), or that too few answered for.
+    """
     start = f"{VERDICT_WORDS[verdict]}: "
     if verdict is Verdict.NOT_COMPUTABLE:
-        return f"{start}{_too_few(definition.minimum_n)}."
+        group = _group_asked(definition.rules[rule or 0])
+        return f"{start}{_too_few(definition.minimum_n, words.group(group) if group else 'people')} answered."
     if rule is not None:
         return rule_sentence(definition.rules[rule], minimum_n=definition.minimum_n, words=words)
     if len(definition.rules) > 1:
@@ -148,8 +152,21 @@ def _times(value: Fraction) -> str:
     return {Fraction(1): "once", Fraction(2): "twice"}.get(Fraction(value), f"{exact_number(value)} times")
 
 
-def _too_few(minimum_n: int) -> str:
-    return "nobody answered" if minimum_n == 1 else f"fewer than {minimum_n} people answered"
+def _too_few_of_any(definition: ConsensusDefinition, words: Words) -> str:
+    groups = dict.fromkeys(filter(None, map(_group_asked, definition.rules)))
+    named = (f", or {_too_few(definition.minimum_n, words.group(group))}" for group in groups)
+    return f"{_too_few(definition.minimum_n)} answered{''.join(named)}"
+
+
+def _too_few(minimum_n: int, whom: str = "people") -> str:
+    if whom == "people":
+        return "nobody" if minimum_n == 1 else f"fewer than {minimum_n} people"
+    return f"none of {whom}" if minimum_n == 1 else f"fewer than {minimum_n} of {whom}"
+
+
+def _group_asked(rule: Rule) -> str | None:
+    """Return the one group that a rule asks; None where it asks several, or everyone."""
+    return None if isinstance(rule, TwoListRule) else rule.group
 
 
 def _clause(rule: Rule, *, minimum_n: int, words: Words) -> str:

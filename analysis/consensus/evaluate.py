@@ -15,8 +15,9 @@ def evaluate(
 ) -> Consensus:
     """Return one verdict for each outcome of `answers`, in its order.
 
-    All arithmetic is exact. An outcome that fewer than the definition's `minimum_n` answered, or whose
-    answers all weigh nothing, is not computable, unless a rule before the one that asks has matched.
+    All arithmetic is exact. An outcome that fewer than the definition's `minimum_n` answered (of a rule on
+    one group: of that group), or whose answers all weigh nothing, is not computable, unless a rule before
+    the one that asks has matched.
     `words` gives the sentences their labels. Raises ValueError where a rule needs answers that are not there.
     """
     pooler = Pooler(weighting, answers.groups)
@@ -28,12 +29,13 @@ def evaluate(
         ties.extend(tied)
     sentences: dict[tuple[Verdict, int | None], str] = {}
     verdicts = []
-    for place, outcome in enumerate(answers.outcomes):
-        found = tuple(findings[place] for findings in by_rule)
-        verdict, matched = _decide(definition, found)
-        if (verdict, matched) not in sentences:
-            sentences[verdict, matched] = verdict_sentence(definition, verdict, rule=matched, words=words)
-        verdicts.append(OutcomeVerdict(outcome, verdict, matched, sentences[verdict, matched], found))
+    for at, outcome in enumerate(answers.outcomes):
+        found = tuple(findings[at] for findings in by_rule)
+        verdict, place = _decide(definition, found)
+        if (verdict, place) not in sentences:
+            sentences[verdict, place] = verdict_sentence(definition, verdict, rule=place, words=words)
+        matched = None if verdict is Verdict.NOT_COMPUTABLE else place
+        verdicts.append(OutcomeVerdict(outcome, verdict, matched, sentences[verdict, place], found))
     return Consensus(tuple(verdicts), tuple(ties))
 
 
@@ -46,9 +48,10 @@ def _apply(
 
 
 def _decide(definition: ConsensusDefinition, findings: tuple[Finding, ...]) -> tuple[Verdict, int | None]:
+    """Return the verdict and the rule that it comes from; None: from `otherwise`."""
     for place, finding in enumerate(findings):
         if not finding.computable:
-            return Verdict.NOT_COMPUTABLE, None
+            return Verdict.NOT_COMPUTABLE, place
         if finding.holds:
             return definition.rules[place].verdict, place
     return definition.otherwise, None

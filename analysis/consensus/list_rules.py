@@ -23,7 +23,7 @@ def apply_list_rule(
 
     An outcome about which fewer than `minimum_n` answered has no place in the list concerned and takes
     none away; so the list of a group that is too small is empty. On a ballot the people are those
-    who cast it, so an outcome that nobody named has zero points.
+    who cast it, so an outcome that nobody named has zero points, and is in no list.
     """
     tally = answers.tally(rule.measure)
     ballot = isinstance(rule.measure, BallotMeasure)
@@ -35,6 +35,7 @@ def apply_list_rule(
             group,
             rule.size,
             place,
+            nothing_counts=not ballot,
         )
         for group in _lists_of(rule)
     ]
@@ -65,7 +66,13 @@ def _values(
 
 
 def _list(
-    values: Sequence[Fraction | None], outcomes: Sequence[str], group: str | None, size: int, place: int
+    values: Sequence[Fraction | None],
+    outcomes: Sequence[str],
+    group: str | None,
+    size: int,
+    place: int,
+    *,
+    nothing_counts: bool,
 ) -> _List:
     falling = sorted((value for value in values if value is not None), reverse=True)
     if not falling:
@@ -74,11 +81,12 @@ def _list(
     ranks: dict[Fraction, int] = {}
     for rank, value in enumerate(falling, start=1):
         ranks.setdefault(value, rank)
+    within = [value is not None and value >= cut and (value > 0 or nothing_counts) for value in values]
     standings = [
-        Standing(group, value, None if value is None else ranks[value], value is not None and value >= cut)
-        for value in values
+        Standing(group, value, None if value is None else ranks[value], inside)
+        for value, inside in zip(values, within, strict=True)
     ]
-    listed = sum(standing.within for standing in standings)
+    listed = sum(within)
     at_cut = tuple(code for code, value in zip(outcomes, values, strict=True) if value == cut)
     return _List(standings, TieAtCut(place, group, size, cut, at_cut, listed) if listed > size else None)
 
@@ -92,10 +100,10 @@ def _finding(
     at: int,
     minimum_n: int,
 ) -> Finding:
-    computable = pooled.heads >= minimum_n and pooled.n_times > 0
-    holds = computable and any(standing.within for standing in standings)
     k, n, heads = pooled.k, pooled.n, pooled.heads
     if isinstance(rule, TopRule) and rule.group is not None:
         group = tally.groups.index(rule.group)
         k, n, heads = Fraction(tally.k[at][group]), Fraction(tally.n[at][group]), tally.n[at][group]
+    computable = heads >= minimum_n and n > 0
+    holds = computable and any(standing.within for standing in standings)
     return Finding(holds, computable, k, n, heads, pooled.weights, standings=tuple(standings))

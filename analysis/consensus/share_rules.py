@@ -1,10 +1,11 @@
 """Share rules: thresholds held against exact shares, of all or of groups."""
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from analysis.consensus.answers import Answers
 from analysis.consensus.outcome_verdict import Finding, ShareCheck
-from analysis.shares import GroupTally, Pooled, Pooler
+from analysis.shares import GroupTally, Pooler
 from analysis.study.rules import EmptyGroups, Of, ShareMeasure, ShareRule, ShareTest
 
 
@@ -13,8 +14,8 @@ def apply_share_rule(rule: ShareRule, answers: Answers, *, pooler: Pooler, minim
 
     A group with fewer than `minimum_n` answers about an outcome is empty: under `block` a rule over
     groups does not hold while there is one, whatever the others say; under `ignore` it is as if it were not
-    among the groups, and a rule that is left with none does not hold. A rule on one empty group does not
-    hold under either. Every test must hold in the same group.
+    among the groups, and a rule that is left with none does not hold. A rule on one group that is empty
+    is not computable. Every test must hold in the same group.
     """
     tallies = [answers.tally(ShareMeasure(test.box)) for test in rule.tests]
     return [
@@ -27,40 +28,31 @@ def _finding(
     rule: ShareRule, tallies: list[GroupTally], place: int, *, pooler: Pooler, minimum_n: int
 ) -> Finding:
     pooled = [pooler.pool(tally.k[place], tally.n[place]) for tally in tallies]
-    computable = pooled[0].heads >= minimum_n and pooled[0].n_times > 0
     if rule.of is Of.POOLED:
         checks = [
             _check(test, None, one.k, one.n, minimum=0) for test, one in zip(rule.tests, pooled, strict=True)
         ]
-        return _found(
-            pooled[0],
-            checks,
-            holds=computable and all(check.holds for check in checks),
-            computable=computable,
-        )
-    groups = [rule.group] if rule.group is not None else list(pooler.groups)
-    checks = [
-        _check(test, group, Fraction(tally.k[place][at]), Fraction(tally.n[place][at]), minimum=minimum_n)
-        for at, group in enumerate(pooler.groups)
-        if group in groups
-        for test, tally in zip(rule.tests, tallies, strict=True)
-    ]
-    found = _found(pooled[0], checks, holds=computable and _groups_agree(rule, checks), computable=computable)
-    if rule.group is None:
-        return found
-    return Finding(
-        found.holds,
-        computable,
-        checks[0].k,
-        checks[0].n,
-        int(checks[0].n),
-        found.weights,
-        checks=found.checks,
-    )
+    else:
+        checks = list(_checks_of_groups(rule, tallies, place, groups=pooler.groups, minimum_n=minimum_n))
+    if rule.group is not None:
+        k, n = checks[0].k, checks[0].n
+        computable = checks[0].holds is not None
+        heads = int(n)
+    else:
+        k, n, heads = pooled[0].k, pooled[0].n, pooled[0].heads
+        computable = heads >= minimum_n and pooled[0].n_times > 0
+    holds = computable and _groups_agree(rule, checks)
+    return Finding(holds, computable, k, n, heads, pooled[0].weights, checks=tuple(checks))
 
 
-def _found(pooled: Pooled, checks: list[ShareCheck], *, holds: bool, computable: bool) -> Finding:
-    return Finding(holds, computable, pooled.k, pooled.n, pooled.heads, pooled.weights, checks=tuple(checks))
+def _checks_of_groups(
+    rule: ShareRule, tallies: list[GroupTally], place: int, *, groups: Sequence[str], minimum_n: int
+) -> Iterator[ShareCheck]:
+    for at, group in enumerate(groups):
+        if rule.group in (None, group):
+            for test, tally in zip(rule.tests, tallies, strict=True):
+                k, n = Fraction(tally.k[place][at]), Fraction(tally.n[place][at])
+                yield _check(test, group, k, n, minimum=minimum_n)
 
 
 def _check(test: ShareTest, group: str | None, k: Fraction, n: Fraction, *, minimum: int) -> ShareCheck:

@@ -183,7 +183,8 @@ Rule = ShareRule | TopRule | TwoListRule
 class ConsensusDefinition:
     """Rules in order, the first that matches wins; `otherwise` where none does.
 
-    An outcome that fewer than `minimum_n` rated is not computable. A group below it counts as empty.
+    An outcome that fewer than `minimum_n` rated is not computable, and neither is a rule on one group of
+    whom fewer did. Among several groups, one below it counts as empty.
     """
 
     code: str

@@ -165,6 +165,22 @@ def test_an_outcome_that_nobody_named_has_no_points_and_a_verdict() -> None:
     assert (last.outcome, last.k, last.verdict) == ("e", 0, Verdict.OUT)
 
 
+def test_a_list_longer_than_what_was_named_on_the_ballots_takes_no_more_than_that() -> None:
+    # Three outcomes were named for four places; the five without a point tie at the cut, but with nothing.
+    answers = ballot_answers({"survivors": ["a"], "providers": ["a b", "c"]}, listed="abcdefgh")
+    assert chosen(apply(TopRule(Verdict.IN, 4, FINAL), answers)) == ["a", "b", "c"]
+    consensus = apply(TwoListRule(Verdict.IN, 2, "survivors", FINAL), answers)
+    assert chosen(consensus) == ["a", "c"]
+    assert consensus.ties == ()
+
+
+def test_a_list_of_one_group_is_not_computable_where_too_few_of_it_answered() -> None:
+    split = {"a": {"survivors": (1, 0, 0), "providers": (9, 0, 0)}}
+    rule = TopRule(Verdict.IN, 1, AGREED, of=Of.GROUP, group="survivors")
+    verdict = apply(rule, answers_of_split(split), minimum_n=2).verdicts[0]
+    assert (verdict.verdict, verdict.n) == (Verdict.NOT_COMPUTABLE, 1)
+
+
 def test_a_measure_without_its_answers_is_refused() -> None:
     with pytest.raises(ValueError, match="ballot"):
         apply(TopRule(Verdict.IN, 1, BallotMeasure("other", (1,))), ballot_answers(BALLOTS, listed="abcde"))

@@ -102,6 +102,19 @@ def test_an_outcome_that_no_rule_matched_is_told_so() -> None:
     assert sentence == "No consensus: none of the 2 rules holds."
 
 
+def test_what_is_not_computable_says_of_whom_too_few_answered() -> None:
+    of_survivors = ShareRule(Verdict.IN, SEVENTY, of=Of.GROUP, group="survivors")
+    definition = defined(ShareRule(Verdict.OUT, SEVENTY), of_survivors, minimum_n=3)
+    assert definition_sentences(definition, words=WORDS)[-1] == (
+        "Not computable: fewer than 3 people answered, or fewer than 3 of survivors."
+    )
+    said = [verdict_sentence(definition, Verdict.NOT_COMPUTABLE, rule=at, words=WORDS) for at in (0, 1)]
+    assert said == [
+        "Not computable: fewer than 3 people answered.",
+        "Not computable: fewer than 3 of survivors answered.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("weighting", "sentence"),
     [

@@ -123,6 +123,19 @@ def test_no_answer_is_not_computable_and_never_no_consensus() -> None:
     assert (verdict.verdict, verdict.n, verdict.rule) == (Verdict.NOT_COMPUTABLE, 0, None)
 
 
+@pytest.mark.parametrize("too_few", [(0, 0, 0), (2, 0, 0)])
+def test_a_rule_on_one_group_is_not_computable_where_too_few_of_it_answered(too_few: Numbers) -> None:
+    rule = ShareRule(Verdict.IN, SEVENTY, of=Of.GROUP, group="survivors")
+    definition = defined(rule, otherwise=Verdict.OUT, minimum_n=3)
+    assert verdict_on(definition, survivors=too_few, providers=(9, 0, 0)).verdict is Verdict.NOT_COMPUTABLE
+
+
+def test_a_group_that_a_rule_names_is_asked_even_if_nobody_weighs_anything() -> None:
+    rule = ShareRule(Verdict.IN, SEVENTY, of=Of.GROUP, group="survivors")
+    weightless = multiplier(survivors=0)
+    assert verdict_on(defined(rule), weighting=weightless, survivors=(9, 0, 0)).verdict is Verdict.IN
+
+
 def test_fewer_answers_than_the_minimum_are_not_computable() -> None:
     definition = defined(ShareRule(Verdict.IN, SEVENTY), minimum_n=5)
     assert verdict_on(definition, survivors=(3, 0, 0), providers=(1, 0, 0)).verdict is Verdict.NOT_COMPUTABLE
