@@ -32,7 +32,8 @@ class GroupFigures:
 
     `n`: those who rated it (workshop: who voted). `n_of`: those who answered for that column. `k`: those
     in the box, or who named it on the ballot. `share`: k of `n_of`, None where that is 0. `points`: of a
-    ballot that has them. `mean`: of the scores. Where `suppressed`, n and mean are None, the mappings empty.
+    ballot that has them. `mean`: of the scores. `missing`: empty also where n is 0 and fewer than the
+    smallest shown group said why. Where `suppressed`, n and mean are None, the mappings empty.
     """
 
     group: str
@@ -91,7 +92,9 @@ def tabulate(
     rows = []
     for place in range(len(answers.outcomes)):
         hidden = _hidden(tallies.numbers(place), weighted, minimum=minimum)
-        groups = tuple(tallies.group(at, place, hidden=hidden) for at in range(len(answers.groups)))
+        groups = tuple(
+            tallies.group(at, place, hidden=hidden, minimum=minimum) for at in range(len(answers.groups))
+        )
         plain = tallies.pooled(place, unweighted, suppressed=hidden.everything)
         with_weights = tallies.pooled(place, weighted, suppressed=hidden.weighted)
         rows.append(OutcomeFigures(groups, plain, with_weights))
@@ -138,23 +141,29 @@ class _Tallies:
         tallies = (*self.counted.values(), *([self.scores] if self.scores else []))
         return {tally.n[place] for tally in tallies}
 
-    def group(self, at: int, place: int, *, hidden: Hidden) -> GroupFigures:
+    def group(self, at: int, place: int, *, hidden: Hidden, minimum: int) -> GroupFigures:
         group = self.groups[at]
         if group in hidden.groups:
             return GroupFigures(group, None, suppressed=True)
         n_of = {code: tally.n[place][at] for code, tally in self.counted.items()}
         k = {code: tally.k[place][at] for code, tally in self.counted.items()}
-        kinds = zip(MISSING_KINDS, self.missing[at][place], strict=True) if self.missing else ()
+        n = max(numbers[at] for numbers in self.numbers(place))
         return GroupFigures(
             group=group,
-            n=max(n[at] for n in self.numbers(place)),
+            n=n,
             n_of=n_of,
             k=k,
             share={code: share(number, n_of[code]) for code, number in k.items()},
             points={code: tally.k[place][at] for code, tally in self.points.items()},
             mean=share(self.scores.k[place][at], self.scores.n[place][at]) if self.scores else None,
-            missing=dict(kinds),
+            missing=self._missing(at, place, scored=n, minimum=minimum),
         )
+
+    def _missing(self, at: int, place: int, *, scored: int, minimum: int) -> dict[Missing, int]:
+        """Return why there is no score; nothing where too few answered at all, however they did."""
+        if not self.missing or 0 < scored + sum(self.missing[at][place]) < minimum:
+            return {}
+        return dict(zip(MISSING_KINDS, self.missing[at][place], strict=True))
 
     def pooled(self, place: int, pooler: Pooler, *, suppressed: bool) -> PooledFigures:
         if suppressed:

@@ -69,6 +69,23 @@ def test_a_small_group_and_what_would_give_it_back_are_hidden() -> None:
     assert row.verdict is Verdict.IN
 
 
+def test_why_a_group_gave_no_score_is_hidden_where_too_few_of_it_answered_at_all() -> None:
+    # Both researchers of Round 2 say that they cannot say: no score to hide, but "2 cannot say" is everyone.
+    study = small_study()
+    said = tuple(
+        replace(rating, score=None, missing=Missing.CANNOT_SAY)
+        if rating.round == "2" and rating.panellist.startswith("r")
+        else rating
+        for rating in study.ratings
+    )
+    evidence = evidence_of(replace(study, ratings=said), "2")
+    for minimum, shown in ((5, None), (2, 2)):
+        protocol = replace(study.protocol, feedback=FeedbackPolicy(minimum_group_size=minimum))
+        researchers = verdict_table(protocol, "2", evidence, LIST_2).row("home").groups[1]
+        assert researchers.n == 0
+        assert researchers.missing.get(Missing.CANNOT_SAY) == shown
+
+
 def test_hidden_figures_are_hidden_in_the_plain_rows_too() -> None:
     header, rows = plain_rows(table_of("1", LIST_1, hide=True))
     first = dict(zip(header, rows[0], strict=True))
