@@ -11,8 +11,8 @@ def earlier_forms(
     """The outcomes in the earlier list `listed` that an outcome comes from, in the order of the decisions.
 
     `decisions`, one mapping for each round since (earliest first), tell what was made into what: outcome to
-    its sources. An outcome that they don't speak of went on as it was; one that was added since has no earlier
-    form; a merged one has each of those that went into it.
+    its sources. An outcome that they don't speak of went on as it was; one that was added since has no
+    earlier form; a merged one has each of those that went into it.
     """
     forms: list[int] = [outcome_id]
     for sources in reversed(decisions):
