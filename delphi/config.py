@@ -111,10 +111,12 @@ class _Source:
             return convert(default)
 
     def secret(self, name: str, default: str, is_needed: bool, convert: Callable[[str], Value]) -> Value:
-        """A secret, never quoted in a problem; a publicly known one counts as missing where one is needed."""
-        text = self._environ.get(name) or default
-        if is_needed and text == default:
-            self.problems.append(f"{name} is missing. {HOW_TO_MAKE[name]}")
+        """A secret, never quoted in a problem; where one `is_needed`, a publicly known one is refused."""
+        given = self._environ.get(name)
+        text = given or default
+        if is_needed and default in _parts(text):
+            fault = "is publicly known, or holds a key that is" if given else "is missing"
+            self.problems.append(f"{name} {fault}. {HOW_TO_MAKE[name]}")
             return convert(default)
         try:
             return convert(text)

@@ -29,6 +29,13 @@ def test_publicly_known_keys_count_as_missing_in_production() -> None:
     assert len(problems_of(environ)) == 2
 
 
+@pytest.mark.parametrize("keys", ["{known},", " {known}", "{known},{own}", "{own},{known}"])
+def test_a_publicly_known_key_among_others_is_refused_in_production(keys: str) -> None:
+    text = keys.format(known=Config.for_tests().contact_keys[0], own=KEY)
+    (told,) = problems_of({**GOOD, "DELPHI_CONTACT_KEY": text})
+    assert told.startswith("DELPHI_CONTACT_KEY is publicly known, or holds a key that is.")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
