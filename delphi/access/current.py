@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import g
+from flask import current_app, g, session
 from flask_login import current_user
 from sqlalchemy import select
 
 from delphi.extensions import db, login_manager
 from delphi.models import Panellist, Role, User
+from delphi.web import clock
+
+SIGNED_IN_AT = "signed_in_at"
 
 
 class SignedIn:
@@ -83,11 +86,20 @@ def load_user(user_id: int) -> SignedInUser | None:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
 def load_visitor(session_id: str) -> Visitor | None:
-    """Whoever a session cookie names, or None."""
+    """Whoever a session cookie names, or None; nobody once the time that a session lasts is over."""
+    if not _is_in_time(session.get(SIGNED_IN_AT)):
+        return None
     kind, _, number = session_id.partition(":")
     if not number.isdecimal():
         return None
     return {"p": load_panellist, "u": load_user}[kind](int(number)) if kind in ("p", "u") else None
+
+
+def _is_in_time(signed_in_at: float | None) -> bool:
+    # Flask counts from the moment when the cookie was last written, which any message to be shown puts off.
+    if signed_in_at is None:
+        return False
+    return clock.now().timestamp() - signed_in_at < current_app.permanent_session_lifetime.total_seconds()
 
 
 def visitor() -> Visitor | None:

@@ -1,10 +1,12 @@
 """Signing in by personal link or by password, and signing out."""
 
+from datetime import datetime
+
 from flask import Blueprint, Flask, Response, redirect, request, session, url_for
 from flask_login import login_user, logout_user
 
 from delphi.access import current, guard
-from delphi.access.current import Visitor
+from delphi.access.current import SIGNED_IN_AT, Visitor
 from delphi.access.forms import EnterForm, SignInForm
 from delphi.access.links import LinkInView, find_link, spend_link
 from delphi.access.staff import sign_in
@@ -17,8 +19,7 @@ blueprint = Blueprint("access", __name__)
 
 def prepare_sessions(app: Flask) -> None:
     """Know visitors by their session cookie, and tell the templates who it is."""
-    # Flask-Login's own protection would keep a hash of address and browser in the cookie, and sign people out
-    # when their telephone changes networks.
+    # Flask-Login's own protection would sign people out when their telephone changes networks.
     login_manager.session_protection = None
     login_manager.init_app(app, add_context_processor=False)
     app.add_template_global(current.visitor, "visitor")
@@ -46,7 +47,7 @@ def spend(token: str) -> Response:
     person = spend_link(token, now=now)
     if person is None:
         return _refuse(find_link(token, now=now))
-    _begin_session(person)
+    _begin_session(person, now=now)
     return _see(person.place)
 
 
@@ -58,11 +59,12 @@ def sign_in_by_password() -> Response:
     form = SignInForm()
     if not form.validate_on_submit():
         return pages.render("access/sign_in.html", form=form, status=422 if form.errors else 200)
-    person = sign_in(form.email.data or "", password=form.password.data or "", now=clock.now())
+    now = clock.now()
+    person = sign_in(form.email.data or "", password=form.password.data or "", now=now)
     if person is None:
         form.email.errors = ["There is no account with this e-mail address and password."]
         return pages.render("access/sign_in.html", form=form, status=422)
-    _begin_session(person)
+    _begin_session(person, now=now)
     return _see(_own_page(request.args.get("next", "")) or person.place)
 
 
@@ -75,10 +77,14 @@ def sign_out() -> Response:
     return _see(url_for("front.home"))
 
 
-def _begin_session(person: Visitor) -> None:
+def _begin_session(person: Visitor, *, now: datetime) -> None:
     # A new session: nothing that another person left in this browser goes along.
     session.clear()
     login_user(person)
+    session.pop(
+        "_id", None
+    )  # Flask-Login's hash of address and browser: nothing of theirs goes into the cookie
+    session[SIGNED_IN_AT] = now.timestamp()
 
 
 def _refuse(link: LinkInView | None) -> Response:

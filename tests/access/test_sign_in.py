@@ -13,7 +13,7 @@ from delphi.extensions import db
 from delphi.models import Membership, Role, User
 from delphi.web import clock
 from tests.studies_on_app import StudyOnApp
-from tests.web_client import PageClient, filled_in, sign_in_panellist
+from tests.web_client import PageClient, filled_in, sign_in_panellist, sign_in_user
 
 EMAIL, PASSWORD = "ada@example.org", "the right password"
 
@@ -145,3 +145,29 @@ def test_a_new_role_takes_the_place_of_the_old_one(app: Flask, study: StudyOnApp
         for role in (Role.ANALYST, Role.OWNER):
             give_role(ada, study_id=study.study_id, role=role, by="command line", now=clock.now())
         assert db.session.get_one(Membership, (ada, study.study_id)).role is Role.OWNER
+
+
+def test_the_session_cookie_holds_nothing_about_address_or_browser(
+    client: PageClient, study: StudyOnApp
+) -> None:
+    sign_in_panellist(client, study.panellists["s1"])
+    with client.http.session_transaction() as session:
+        assert set(session) == {"_user_id", "_fresh", "signed_in_at"}
+
+
+def test_a_session_ends_a_week_after_signing_in_however_often_it_is_used(
+    app: Flask, study: StudyOnApp
+) -> None:
+    # A message to be shown writes the cookie anew, and with it the time that Flask looks at.
+    for days, place in ((6, "/studies"), (8, "/sign-in?next=/studies")):
+        client = PageClient(app)
+        sign_in_user(client, study.team[Role.OWNER])
+        with client.http.session_transaction() as session:
+            session["signed_in_at"] -= days * 24 * 60 * 60
+        assert client.get("/studies").url == place
+
+
+def test_a_session_that_does_not_say_when_it_began_is_nobodys(client: PageClient, study: StudyOnApp) -> None:
+    with client.http.session_transaction() as session:
+        session["_user_id"] = f"u:{study.team[Role.OWNER]}"
+    assert client.get("/studies").url == "/sign-in?next=/studies"
