@@ -1,5 +1,6 @@
 """A web server that says when it answers and stops cleanly."""
 
+import gc
 import http.client
 import signal
 import socket
@@ -54,6 +55,9 @@ def run_server(
     for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell lets background commands ignore it
         signal.signal(number, _interrupt)
     threading.Thread(target=_announce, args=(address_of(bound), when_ready), daemon=True).start()
+    # What was loaded at the start stays; collections that walk through all of it hold up a page noticeably.
+    gc.collect()
+    gc.freeze()
     try:
         server.run()
     finally:
