@@ -44,11 +44,12 @@ def receipt_text(
         *_part("Consensus definition", _definition(protocol, round_)),
         *_part("Quantiles", [f"Hyndman and Fan, type {protocol.quantiles.definition}"]),
         *_part("Feedback", _feedback(protocol, round_)),
-        *_part("Welcome", protocol.ethics.welcome.strip().splitlines()),
-        *_part("Consent", protocol.ethics.consent.strip().splitlines()),
-        *_part("Who reads comments", protocol.ethics.comment_readers.strip().splitlines()),
+        *_part("Welcome", _text(protocol.ethics.welcome)),
+        *_part("Consent", _text(protocol.ethics.consent)),
+        *_part("Who reads comments", _text(protocol.ethics.comment_readers)),
     ]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    # What a study's author wrote over several lines is marked, so that it cannot pass for an entry of ours.
+    return "\n".join(line.rstrip().replace("\n", "\n| ") for line in lines) + "\n"
 
 
 def sha256_of(text: str) -> str:
@@ -59,6 +60,10 @@ def sha256_of(text: str) -> str:
 def _part(title: str, lines: Iterator[str] | Sequence[str]) -> Iterator[str]:
     yield from ("", RULE, title, RULE)
     yield from lines
+
+
+def _text(text: str) -> Iterator[str]:
+    yield from (f"  {line}" for line in text.strip().split("\n"))
 
 
 def _asked(protocol: Protocol, round_: Round) -> Iterator[str]:

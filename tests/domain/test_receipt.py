@@ -12,7 +12,7 @@ from analysis.study.records import Outcome, Wording
 from analysis.study.rules import ShareRule
 from analysis.study.study import Study
 from analysis.study.weighting import Weighting, WeightScheme
-from delphi.domain.receipt import receipt_text, sha256_of
+from delphi.domain.receipt import RULE, receipt_text, sha256_of
 from tests.data.small_study import LIST_1, small_study
 
 Change = Callable[[Protocol], Protocol]
@@ -83,6 +83,27 @@ def test_another_order_of_the_list_is_another_receipt() -> None:
     study = small_study()
     outcomes: list[Outcome] = [study.outcome(code) for code in reversed(LIST_1)]
     assert receipt_text(study.protocol, "1", outcomes=outcomes) != receipt_of(study)
+
+
+def test_a_text_of_several_lines_cannot_pass_for_other_entries_of_the_list() -> None:
+    study = small_study()
+    first, second = study.outcome("home"), study.outcome("doctor")
+    entry = f"\n2. {second.code} [{second.domain}]\n   {second.label}\n   {second.descriptor}"
+    twice = [replace(first, descriptor=first.descriptor + entry), second]
+    other = [first, replace(second, descriptor=second.descriptor + entry)]
+    texts = {receipt_text(study.protocol, "1", outcomes=outcomes) for outcomes in (twice, other)}
+    assert len(texts) == 2
+    assert all(text.count("\n2. ") == 1 for text in texts)
+
+
+def test_a_consent_text_cannot_pass_for_another_part() -> None:
+    study = small_study()
+    ethics = study.protocol.ethics
+    rule = f"\n\n{RULE}\nConsent\n{RULE}\n"
+    joined = replace(ethics, welcome=f"Welcome.{rule}Yes.", consent="No.")
+    parted = replace(ethics, welcome="Welcome.", consent=f"Yes.{rule}No.")
+    texts = {receipt_of(study, replace(study.protocol, ethics=ethics)) for ethics in (joined, parted)}
+    assert len(texts) == 2
 
 
 def test_the_sum_is_that_of_the_text_in_utf_8() -> None:
