@@ -1,4 +1,4 @@
-"""Answers: ratings, comments, votes, places in a ranking. Rows are added, never overwritten; the newest counts."""
+"""Answers: ratings, comments, votes, places in a ranking. Rows are added, never overwritten."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ class Rating(Base):
     __tablename__ = "rating"
     __table_args__ = (
         CheckConstraint("(score IS NULL) <> (missing IS NULL)", name="score_or_missing"),
-        # both hold every column that "the newest on-time answer" asks for: of one person, or of a few outcomes
+        # both hold every column that "the newest on-time answer" asks for: of a person, or of a few outcomes
         Index("ix_rating_by_panellist", "round_id", "panellist_id", "outcome_id", "criterion", "late", "id"),
         Index("ix_rating_by_outcome", "round_id", "outcome_id", "criterion", "panellist_id", "late", "id"),
     )

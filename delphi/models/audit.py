@@ -11,7 +11,7 @@ from delphi.models.columns import Id, UtcDateTime
 
 
 class AuditRow(Base):
-    """One act. `actor` is `user:<id>`, `panellist:<id>` or `command line`; `detail` holds codes and counts only."""
+    """One act. `actor` is `user:<id>`, `panellist:<id>` or `command line`; `detail`: codes and counts."""
 
     __tablename__ = "audit"
 

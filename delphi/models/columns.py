@@ -28,7 +28,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def closed_set(members: type[StrEnum], name: str) -> Enum:
-    """A column type for an enum: its values as text, with a CHECK named `name`, the same on every database."""
+    """A column type for an enum: its values as text, with a CHECK named `name`, on every database."""
     return Enum(
         members,
         name=name,

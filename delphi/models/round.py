@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from delphi.extensions import Base
 from delphi.models.columns import Id, UtcDateTime, cascade
+
+IS_OPEN = text("opened_at IS NOT NULL AND closed_at IS NULL")
 
 
 class Round(Base):
@@ -24,6 +26,7 @@ class Round(Base):
             "closed_at IS NULL OR closed_at >= opened_at",
             name="closed_not_before_opening",
         ),
+        Index("ix_round_one_open", "study_id", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
     id: Mapped[Id]

@@ -114,6 +114,15 @@ def create_rounds() -> None:
         sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_only_after_opening"),
         sa.CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_not_before_opening"),
     )
+    is_open = sa.text("opened_at IS NOT NULL AND closed_at IS NULL")
+    op.create_index(
+        "ix_round_one_open",
+        "round",
+        ["study_id"],
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     op.create_table(
         "listed_outcome",
         *(part_of("round", key=True), part_of("outcome", key=True), whole("position")),
