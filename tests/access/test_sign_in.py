@@ -61,9 +61,9 @@ def test_an_account_that_is_not_there_takes_as_long_to_refuse() -> None:
         verify_password("warm up", against=against)
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()  # work of this process: what else the machine does plays no part
             verify_password("a wrong password", against=against)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     assert 0.5 < quickest(None) / quickest(kept) < 2
