@@ -32,12 +32,14 @@ class FeedbackGroup:
 class FeedbackCard:
     """Earlier answers to one criterion of one earlier form of an outcome.
 
-    `earlier_label` is that form's name where it is not today's outcome itself; `question` is told where a
-    round has several; `too_few` names the groups that are not shown because too few of their people answered.
+    `earlier_label` is that form's name where it is not today's outcome itself; `scale` is the earlier round's;
+    `question` is told where a round has several; `too_few` names the groups that are not shown because too few
+    of their people answered.
     """
 
     form_id: int
     criterion: str
+    scale: str | None
     round_label: str
     earlier_label: str | None
     question: str | None
@@ -58,6 +60,7 @@ def own_card(
     *,
     form_id: int,
     criterion: str,
+    scale: str | None,
     round_label: str,
     earlier_label: str | None,
     question: str | None,
@@ -67,6 +70,7 @@ def own_card(
     return FeedbackCard(
         form_id=form_id,
         criterion=criterion,
+        scale=scale,
         round_label=round_label,
         earlier_label=earlier_label,
         question=question,

@@ -70,6 +70,7 @@ def _cards(
             own_card(
                 form_id=form.outcome_id,
                 criterion=criterion.code,
+                scale=earlier.definition.scale,
                 round_label=earlier.definition.label,
                 earlier_label=None if form.outcome_id == outcome_id else form.label,
                 question=criterion.question if len(criteria) > 1 else None,

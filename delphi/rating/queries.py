@@ -201,7 +201,10 @@ def _fields(
     scale = protocol.scale_of(sheet.round.definition)
     question = Question(outcome.outcome_id, criterion.code)
     answer = held.answers.get(question)
-    chosen, earlier = answer.choice if answer else "", _earlier_choice(cards, criterion.code)
+    chosen, earlier = (
+        answer.choice if answer else "",
+        _earlier_choice(cards, criterion.code, scale=scale.code),
+    )
     name = answer_field(question)
 
     def choice(value: str, *, number: str = "", word: str) -> Choice:
@@ -217,9 +220,9 @@ def _fields(
     )
 
 
-def _earlier_choice(cards: tuple[FeedbackCard, ...], criterion: str) -> str:
-    """The panellist's own earlier score where the outcome has one earlier form: it is marked on the scale."""
-    own = [card.own for card in cards if card.criterion == criterion]
+def _earlier_choice(cards: tuple[FeedbackCard, ...], criterion: str, *, scale: str) -> str:
+    """The panellist's own earlier score, marked where the outcome has one earlier form, on the same scale."""
+    own = [card.own for card in cards if card.criterion == criterion and card.scale == scale]
     if len(own) != 1 or own[0] is None or own[0].score is None:
         return ""
     return str(own[0].score)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
@@ -30,6 +30,7 @@ PAGE_OF = {
     Step.DONE: "rating.done",
 }
 ANSWERING = frozenset({Step.SECTION, Step.FINISH, Step.DONE})
+KEPT_LATE = "{} had closed before this came. Your answers are kept, marked as late, and not in its results."
 WAITING = frozenset({Step.LEFT_STUDY, Step.NOTHING_OPEN, Step.NOT_ONLINE})
 
 
@@ -122,10 +123,12 @@ def save_section(number: int) -> AnyResponse:
     saved = actions.save_answers(
         given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now()
     )
-    if saved.late:
-        return _see("rating.start")
+    if saved.late and (saved.answers or saved.comments):
+        flash(KEPT_LATE.format(round_.definition.label))
     if given.faults:
         return _section(standing, sheet=sheet, section=found, given=given, status=422)
+    if saved.late:
+        return _see("rating.start")
     if request.form.get("next") == "list" or found.number == found.of:
         return _see("rating.finish")
     return _see("rating.section", number=number + 1)

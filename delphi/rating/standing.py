@@ -35,18 +35,19 @@ class RoundFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A panellist in their study; `rounds` in the protocol's order."""
+    """A panellist in their study; `rounds` in the protocol's order, `joined` the place of their first one."""
 
     panellist_id: int
     study_id: int
     protocol: Protocol
     group: Group
     withdrawn: bool
+    joined: int
     rounds: tuple[RoundFacts, ...]
 
     @property
     def open_round(self) -> RoundFacts | None:
-        """The round to answer in: the last one that is open."""
+        """The round to answer in: the last one that is open, unless they join later."""
         return self._last(RoundState.OPEN)
 
     @property
@@ -55,8 +56,8 @@ class Standing:
         return self._last(RoundState.CLOSED)
 
     def opened(self, code: str) -> RoundFacts | None:
-        """The round with that code, None if it never opened or there is none."""
-        opened = (each for each in self.rounds if each.state is not RoundState.NOT_OPENED)
+        """The round with that code, None if it never opened, they joined later, or there is none."""
+        opened = (each for each in self._theirs if each.state is not RoundState.NOT_OPENED)
         return next((each for each in opened if each.definition.code == code), None)
 
     def step(self, *, anything_left: bool = True) -> Step:
@@ -79,8 +80,12 @@ class Standing:
                 return EarlierRound(round_id=each.round_id, definition=each.definition, rounds_since=since)
         return None
 
+    @property
+    def _theirs(self) -> tuple[RoundFacts, ...]:
+        return self.rounds[self.joined :]
+
     def _last(self, state: RoundState) -> RoundFacts | None:
-        return next((each for each in reversed(self.rounds) if each.state is state), None)
+        return next((each for each in reversed(self._theirs) if each.state is state), None)
 
 
 def standing_of(panellist_id: int) -> Standing:
@@ -93,13 +98,15 @@ def standing_of(panellist_id: int) -> Standing:
     )
     panellist, study, group = db.session.execute(query).one()
     protocol = protocol_of(study)
+    rounds = _rounds(study.id, panellist_id=panellist_id, protocol=protocol)
     return Standing(
         panellist_id=panellist_id,
         study_id=study.id,
         protocol=protocol,
         group=protocol.group(group),
         withdrawn=panellist.withdrew_round_id is not None,
-        rounds=_rounds(study.id, panellist_id=panellist_id, protocol=protocol),
+        joined=[each.round_id for each in rounds].index(panellist.joined_round_id),
+        rounds=rounds,
     )
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from analysis.study.protocol import FeedbackPolicy
 from analysis.study.rounds import Criterion, FeedbackShown
 from analysis.study.study import Study
-from tests.data.small_study import INCLUSION, ROUND_1, ROUND_2, small_study
+from tests.data.small_study import INCLUSION, ROUND_1, ROUND_2, SCALE, small_study
 from tests.page_checks import text_of
 from tests.rating.panellists import who_agreed
 from tests.studies_on_app import load_study
@@ -110,6 +110,16 @@ def test_the_own_earlier_answer_is_marked_on_the_scale_and_not_chosen(app: Flask
     # s4 gave home 9 and doctor 8 in Round 1, and has not answered in Round 2
     assert marked == ["9 – Strongly agree, You in Round 1", "8, You in Round 1"]
     assert page.root.findall(".//input[@checked]") == []
+
+
+def test_an_answer_on_another_scale_is_told_in_words_and_not_marked(app: Flask) -> None:
+    study = with_feedback(FeedbackShown.OWN)
+    other = replace(SCALE, code="other")
+    rounds = (ROUND_1, replace(ROUND_2, feedback=FeedbackShown.OWN, scale="other"))
+    protocol = replace(study.protocol, rounds=rounds, scales=(SCALE, other))
+    page = section(app, replace(study, protocol=protocol), "s4", 1)
+    assert "You chose 9." in page.text
+    assert "You in Round 1" not in page.text
 
 
 def test_each_criterion_has_its_own_card(app: Flask) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from delphi.dataset import round_evidence
 from delphi.domain.answers import LONGEST_COMMENT
 from delphi.extensions import db
-from delphi.models import Rating, Round
+from delphi.models import Consent, Rating, Round
 from delphi.web import clock
 from tests.rating.panellists import (
     audit_rows,
@@ -109,14 +109,35 @@ def test_a_form_of_a_closed_round_goes_to_that_round_when_another_is_open(
         db.session.flush()  # one round is open at most
         db.session.get_one(Round, study.rounds["1"]).closed_at = None
         db.session.commit()
-    client = who_agreed(app, study, "s6")
+    client = who_agreed(app, study, "s4")
     with app.app_context():
         db.session.get_one(Round, study.rounds["1"]).closed_at = clock.now()
         db.session.flush()
         db.session.get_one(Round, study.rounds["2"]).opened_at = clock.now() + timedelta(seconds=1)
         db.session.commit()
-    client.submit({rating_of(study, "home"): "4"})
-    assert rows_of(app, study, "s6", round_code="1") == [("home", "4", True)]
+    page = client.submit({rating_of(study, "home"): "4"})
+    assert rows_of(app, study, "s4", round_code="1")[-1] == ("home", "4", True)
+    assert "Round 1 had closed before this came. Your answers are kept, marked as late" in page.all_text
+
+
+def test_a_late_page_with_a_fault_says_both_and_keeps_the_text(app: Flask, study: StudyOnApp) -> None:
+    client = who_agreed(app, study, "s4")
+    close(app, study, "2", at=clock.now())
+    long = "ab " * LONGEST_COMMENT
+    page = client.submit({comment_on(study, "home"): long, rating_of(study, "home"): "9"}, status=422)
+    assert rows_of(app, study, "s4") == [("home", "9", True)]
+    assert "Round 2 had closed before this came." in page.all_text
+    assert page.find(f".//textarea[@id='{comment_on(study, 'home')}']").text.strip() == long.strip()
+
+
+def test_somebody_who_joined_later_answers_no_earlier_round(app: Flask, study: StudyOnApp) -> None:
+    client = who_agreed(app, study, "s6")
+    with app.app_context():
+        whose = {"panellist_id": study.panellists["s6"], "round_id": study.rounds["1"]}
+        db.session.add(Consent(**whose, wording="Yes?", agreed=True, answered_at=clock.now()))
+        db.session.commit()
+    client.post("/rate/section/1", {**hidden_fields(client), "round": "1", rating_of(study, "home"): "4"})
+    assert rows_of(app, study, "s6", round_code="1") == []
 
 
 @pytest.mark.parametrize("broken", ["10", "-1", "", "nine", "no_opinion", "8; DROP TABLE rating"])
