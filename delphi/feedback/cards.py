@@ -32,9 +32,9 @@ class FeedbackGroup:
 class FeedbackCard:
     """Earlier answers to one criterion of one earlier form of an outcome.
 
-    `earlier_label` is that form's name where it is not today's outcome itself; `scale` is the earlier round's;
-    `question` is told where a round has several; `too_few` names the groups that are not shown because too few
-    of their people answered.
+    `earlier_label` is that form's name where it is not today's outcome itself; `scale` is the earlier
+    round's; `question` is told where a round has several; `too_few` names the groups that are not shown
+    because too few of their people answered.
     """
 
     form_id: int

@@ -110,6 +110,7 @@ def test_a_form_of_a_closed_round_goes_to_that_round_when_another_is_open(
         db.session.get_one(Round, study.rounds["1"]).closed_at = None
         db.session.commit()
     client = who_agreed(app, study, "s4")
+    client.get("/rate/section/1")
     with app.app_context():
         db.session.get_one(Round, study.rounds["1"]).closed_at = clock.now()
         db.session.flush()
