@@ -1,5 +1,7 @@
 """Pages about studies and rounds, for study teams."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -61,20 +63,8 @@ def ask_to_open(study: str, round_code: str) -> AnyResponse:
 @guard.study(*RUNNING)
 def do_open(study: str, round_code: str) -> AnyResponse:
     """Open a round."""
-    page, study_id = _round_or_404(round_code), current.study().study_id
-    try:
-        open_round(
-            study_id,
-            round_id=_round_id_or_404(round_code),
-            round_code=round_code,
-            by=current.user().actor,
-            now=clock.now(),
-        )
-    except RoundRefused as refused:
-        flash(f"{page.label} was not opened. {REFUSAL_WORDS[refused.refusal]} Nothing was changed.")
-    else:
-        flash(f"{page.label} is open. Its list and its rule are fixed now; the receipt says how.")
-    return _to_round(study, round_code)
+    done = "is open. Its list and its rule are fixed now; the receipt says how."
+    return _change(study, round_code, open_round, refused="was not opened", done=done)
 
 
 @blueprint.get("/studies/<study>/rounds/<round_code>/close")
@@ -92,20 +82,8 @@ def ask_to_close(study: str, round_code: str) -> AnyResponse:
 @guard.study(*RUNNING)
 def do_close(study: str, round_code: str) -> AnyResponse:
     """Close a round."""
-    page, study_id = _round_or_404(round_code), current.study().study_id
-    try:
-        close_round(
-            study_id,
-            round_id=_round_id_or_404(round_code),
-            round_code=round_code,
-            by=current.user().actor,
-            now=clock.now(),
-        )
-    except RoundRefused as refused:
-        flash(f"{page.label} was not closed. {REFUSAL_WORDS[refused.refusal]} Nothing was changed.")
-    else:
-        flash(f"{page.label} is closed. Answers that still come are kept, marked late.")
-    return _to_round(study, round_code)
+    done = "is closed. Answers that still come are kept, marked late."
+    return _change(study, round_code, close_round, refused="was not closed", done=done)
 
 
 @blueprint.get("/studies/<study>/rounds/<round_code>/receipt")
@@ -142,6 +120,26 @@ def _receipt_or_404(round_code: str) -> ReceiptPage:
     if page is None:
         abort(404)
     return page
+
+
+def _change(
+    study: str, round_code: str, action: Callable[..., object], *, refused: str, done: str
+) -> AnyResponse:
+    """Open or close a round and say what came of it."""
+    label = _round_or_404(round_code).label
+    try:
+        action(
+            current.study().study_id,
+            round_id=_round_id_or_404(round_code),
+            round_code=round_code,
+            by=current.user().actor,
+            now=clock.now(),
+        )
+    except RoundRefused as reason:
+        flash(f"{label} {refused}. {REFUSAL_WORDS[reason.refusal]} Nothing was changed.")
+    else:
+        flash(f"{label} {done}")
+    return _to_round(study, round_code)
 
 
 def _to_round(study: str, round_code: str) -> AnyResponse:
