@@ -7,11 +7,11 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.counting import Counts, count_scores
 from analysis.ratings import RatingMatrix
 from analysis.study.records import Missing
 from analysis.study.scale import Box, Scale
 
-Counts = NDArray[np.int64]
 CountedRow = tuple[str, str, int | None, str | None, int]
 
 MISSING_KINDS = tuple(Missing)
@@ -65,14 +65,10 @@ class ResponseCounts:
         unknown = set(matrix.groups) - set(order)
         if unknown:
             raise ValueError(f"groups: {', '.join(sorted(unknown))} of the matrix is not among them")
-        rows = np.array([order.index(group) for group in matrix.groups], dtype=np.int64)
-        answered = ~np.isnan(matrix.scores)
-        scores = np.where(answered, matrix.scores, scale.low)
-        if np.any((scores < scale.low) | (scores > scale.high) | (scores != np.floor(scores))):
-            raise ValueError(f"scores: a score that is not a whole number from {scale.low} to {scale.high}")
-        shape = len(order), len(matrix.outcomes)
-        counts = _counted(rows, (scores - scale.low).astype(np.int64), answered, (*shape, len(scale.points)))
-        missing = _counted(rows, matrix.missing, matrix.missing >= 0, (*shape, len(MISSING_KINDS)))
+        place = {group: at for at, group in enumerate(order)}
+        rows = np.fromiter((place[group] for group in matrix.groups), dtype=np.intp, count=len(matrix.groups))
+        counts = count_scores(matrix.scores, rows, groups=len(order), low=scale.low, high=scale.high)
+        missing = _count_kinds(matrix.missing, rows, groups=len(order))
         return cls(order, matrix.outcomes, scale.points, counts, missing)
 
     @classmethod
@@ -146,15 +142,13 @@ class ResponseCounts:
         return ResponseCounts(self.groups, tuple(outcomes), self.categories, counts, missing)
 
 
-def _counted(
-    rows: NDArray[np.int64],
-    categories: NDArray[np.integer],
-    used: NDArray[np.bool_],
-    shape: tuple[int, int, int],
-) -> Counts:
-    _, outcomes, width = shape
-    cells = (rows[:, None] * outcomes + np.arange(outcomes)) * width + categories
-    return np.bincount(cells[used], minlength=int(np.prod(shape))).reshape(shape).astype(np.int64)
+def _count_kinds(kinds: NDArray[np.int8], rows: NDArray[np.intp], *, groups: int) -> Counts:
+    """Count the kinds of missing, (G, O, K); `kinds` is (raters, outcomes), negative where none."""
+    outcomes, width = kinds.shape[1], len(MISSING_KINDS)
+    who, what = np.nonzero(kinds >= 0)
+    cells = (rows[who] * outcomes + what) * width + kinds[who, what]
+    found = np.bincount(cells, minlength=groups * outcomes * width)
+    return found.reshape(groups, outcomes, width).astype(np.int64)
 
 
 def _place(places: Mapping[_Name, int], name: _Name, column: str) -> int:

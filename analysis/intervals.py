@@ -44,14 +44,20 @@ def wilson(k: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> Interval:
     10.1080/01621459.1927.10502953.
     """
     hits, size = _checked(k, n, confidence)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = wilson_of_share(hits / size, size, confidence=confidence)
+    return _interval(found.low, found.high, size)
+
+
+def wilson_of_share(
+    share: NDArray[np.float64], n: NDArray[np.float64], *, confidence: float = 0.95
+) -> Interval:
+    """Return the Wilson score interval of shares among `n` people, who may be effective ones."""
     z2 = float(special.ndtri((1 + confidence) / 2)) ** 2
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = hits / size
-        middle = (share + z2 / (2 * size)) / (1 + z2 / size)
-        half = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * size)) / size) / (1 + z2 / size)
-    low = np.where(hits == 0, 0.0, middle - half)
-    high = np.where(hits == size, 1.0, middle + half)
-    return _interval(low, high, size)
+        middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+        half = np.sqrt(z2 * (share * (1 - share) + z2 / (4 * n)) / n) / (1 + z2 / n)
+    return Interval(np.where(share == 0, 0.0, middle - half), np.where(share == 1, 1.0, middle + half))
 
 
 def clopper_pearson(k: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> Interval:

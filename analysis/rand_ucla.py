@@ -111,12 +111,26 @@ def appropriateness_of_counts(
     n = numbers.sum(axis=-1)
     median = quantile_of_counts(numbers, 0.5, values=POINTS, definition=2)
     ends = quantile_of_counts(numbers, (0.3, 0.7), values=POINTS, definition=definition)
-    ipr = ends[..., 1] - ends[..., 0]
-    ipras = 2.35 + 1.5 * np.abs(5 - (ends[..., 0] + ends[..., 1]) / 2)
-    disagreement = ipr > ipras + _TOLERANCE if method == "ipras" else _extremes_disagree(numbers, n)
-    return RandUclaArrays(
-        n, median, ipr, ipras, ipr / ipras, disagreement, _verdicts(n, median, disagreement)
-    )
+    apart = _extremes_disagree(numbers, n) if method == "classic" else None
+    return appropriateness_of_quantiles(n, median, ends[..., 0], ends[..., 1], disagreement=apart)
+
+
+def appropriateness_of_quantiles(
+    n: NDArray[np.int64],
+    median: NDArray[np.float64],
+    p30: NDArray[np.float64],
+    p70: NDArray[np.float64],
+    *,
+    disagreement: NDArray[np.bool_] | None = None,
+) -> RandUclaArrays:
+    """Apply the method where the quantiles are known; `disagreement` None: IPR against IPRAS.
+
+    All arrays have the same shape; NaN where nobody rated.
+    """
+    ipr = p70 - p30
+    ipras = 2.35 + 1.5 * np.abs(5 - (p30 + p70) / 2)
+    apart = ipr > ipras + _TOLERANCE if disagreement is None else disagreement
+    return RandUclaArrays(n, median, ipr, ipras, ipr / ipras, apart, _verdicts(n, median, apart))
 
 
 def _extremes_disagree(numbers: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.counts import Counts, ResponseCounts
+from analysis.counting import Counts
+from analysis.counts import ResponseCounts
 from analysis.evidence import RoundEvidence
 from analysis.ratings import criterion_of
 from analysis.shares import GroupTally

@@ -38,6 +38,7 @@ VerdictCodes = NDArray[np.int8]
 VERDICTS = (Verdict.IN, Verdict.OUT, Verdict.NONE, Verdict.NOT_COMPUTABLE)
 CODE_OF = {verdict: np.int8(code) for code, verdict in enumerate(VERDICTS)}
 NOT_LISTED = np.int8(-1)
+_BY_TURNOUT = (WeightScheme.EQUAL_GROUPS, WeightScheme.TARGET_SHARE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,8 +105,8 @@ def verdict_codes(
     """
     numbers = np.asarray(counts)
     if numbers.ndim < 3 or numbers.shape[-3] != len(groups) or numbers.shape[-1] != len(categories):
-        raise ValueError(f"counts: shape {numbers.shape}, expected (..., {len(groups)}, O,
-        {len(categories)})")
+        wanted = f"(..., {len(groups)}, outcomes, {len(categories)})"
+        raise ValueError(f"counts: shape {numbers.shape}, expected {wanted}")
     sums = {measure: _summed(measure, numbers, categories, boxes) for measure in _measures(definition)}
     return codes_of_sums(definition, AnswerSets(tuple(groups), sums, listed), weighting=weighting)
 
@@ -163,9 +164,7 @@ def _summed(
     return Sums(run.sum(axis=-1), n)
 
 
-def _applied(
-    rule: Rule, answers: AnswerSets, weighting: Weighting, minimum_n: int
-) -> tuple[Bools, Bools]:
+def _applied(rule: Rule, answers: AnswerSets, weighting: Weighting, minimum_n: int) -> tuple[Bools, Bools]:
     """Return where the rule holds, and where enough people answered for it."""
     if not isinstance(rule, ShareRule):
         return _list_rule(rule, answers, weighting, minimum_n)
@@ -211,9 +210,7 @@ def _groups_rule(
     return holds & computable, computable
 
 
-def _list_rule(
-    rule: Rule, answers: AnswerSets, weighting: Weighting, minimum_n: int
-) -> tuple[Bools, Bools]:
+def _list_rule(rule: Rule, answers: AnswerSets, weighting: Weighting, minimum_n: int) -> tuple[Bools, Bools]:
     if isinstance(rule, ShareRule):
         raise TypeError("rule: a share rule has no list")
     sums = answers.sums_of[rule.measure]
@@ -248,7 +245,7 @@ def in_top(values: Floats, size: int, answers: AnswerSets, slack: float, ballot:
 
 
 def _stands(share: Floats, test: ShareTest, slack: float) -> Bools:
-    """Hold shares against a threshold; NaN stands nowhere, and what is within the slack is on the threshold."""
+    """Hold shares against a threshold: NaN stands nowhere, what is within the slack is on it."""
     limit = float(test.percent / 100)
     with np.errstate(invalid="ignore"):
         if slack:
@@ -263,13 +260,12 @@ def _stands(share: Floats, test: ShareTest, slack: float) -> Bools:
 
 
 def _slack(weighting: Weighting) -> float:
-    return WEIGHT_TOLERANCE if weighting.scheme in (WeightScheme.EQUAL_GROUPS, WeightScheme.TARGET_SHARE) else
-    0.0
+    return WEIGHT_TOLERANCE if weighting.scheme in _BY_TURNOUT else 0.0
 
 
 def _whole_weights(weighting: Weighting, groups: Sequence[str]) -> Counts | None:
     """Return weights in whole numbers; None where they depend on turnout."""
-    if weighting.scheme in (WeightScheme.EQUAL_GROUPS, WeightScheme.TARGET_SHARE):
+    if weighting.scheme in _BY_TURNOUT:
         return None
     weights = group_weights(weighting, dict.fromkeys(groups, 1))
     whole = lcm(*(weight.denominator for weight in weights.values()))
@@ -297,7 +293,7 @@ def _target_shares(sums: Sums, groups: Sequence[str], weighting: Weighting) -> F
     return shares
 
 
-def _divided(numerator: NDArray[np.generic], denominator: NDArray[np.generic]) -> Floats:
+def _divided(numerator: Floats | Counts, denominator: Floats | Counts) -> Floats:
     found = np.full(np.broadcast_shapes(numerator.shape, denominator.shape), np.nan)
     np.divide(numerator, denominator, out=found, where=denominator > 0)
     return found

@@ -1,0 +1,230 @@
+"""In how many drawn panels an outcome keeps its verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.consensus.verdict_codes import VERDICTS, AnswerSets, Sums, codes_of_sums, verdict_codes
+from analysis.counting import Counts
+from analysis.counts import ResponseCounts
+from analysis.ratings import RatingMatrix
+from analysis.study.rules import ConsensusDefinition, MeanMeasure, Measure, ShareMeasure, ShareRule, Verdict
+from analysis.study.scale import Box
+from analysis.study.weighting import UNWEIGHTED, Weighting
+from analysis.uncertainty.resampling import Strata, resampled, strata_of
+
+_CELLS_AT_ONCE = 1 << 21
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VerdictStability:
+    """For each outcome: its verdict, and the share of drawn panels in which each verdict came out.
+
+    `verdicts`: (O,). `stays`: (O,) the share with the same verdict; NaN where the verdict is not computable
+    or too few answered to draw from. `shares`: (O, 4) in the order of `VERDICTS`. `joined`: groups that are
+    too small to be drawn from alone, drawn from together.
+    """
+
+    outcomes: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    stays: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    replicates: int
+    joined: tuple[tuple[str, ...], ...]
+
+
+def verdict_stability(
+    answers: ResponseCounts | RatingMatrix,
+    definition: ConsensusDefinition,
+    *,
+    boxes: Mapping[str, Box],
+    weighting: Weighting = UNWEIGHTED,
+    categories: Sequence[int] | None = None,
+    replicates: int = 2000,
+    rng: np.random.Generator,
+) -> VerdictStability:
+    """Say in which share of other panels of the same kind of people each outcome would keep its verdict.
+
+    Parameters
+    ----------
+    answers : counts, for definitions of share rules only; or a matrix, for any: a list compares outcomes, so
+        whole
+        people have to be drawn, all their answers together.
+    definition, boxes, weighting : the rule, the scale's boxes by code, and what a person of each group counts
+        for.
+    categories : points of the scale, needed with a matrix.
+    replicates : how many panels are drawn, at least 100.
+    rng : source of chance.
+
+    Returns
+    -------
+    VerdictStability
+
+    Raises
+    ------
+    ValueError
+        For a list rule with counts, a rule on a ballot, fewer than 100 replicates, a matrix without
+        categories.
+
+    Notes
+    -----
+    People are drawn with replacement within their stakeholder group; groups under 10 people are drawn from
+    together, and under 10 in all nothing is computed. A verdict that stays in half of the panels is a
+    toss-up, whatever its share. A panel is no random sample: this is sensitivity to who was on it.
+    """
+    if replicates < 100:
+        raise ValueError(f"replicates: {replicates}, expected 100 or more")
+    if isinstance(answers, ResponseCounts):
+        if not all(isinstance(rule, ShareRule) for rule in definition.rules):
+            raise ValueError("answers: a list rule compares outcomes, so it needs a RatingMatrix, not counts")
+        return _of_counts(answers, definition, boxes, weighting, replicates, rng)
+    if categories is None:
+        raise ValueError("categories: needed with a matrix, the points of the scale")
+    return _of_matrix(answers, definition, boxes, weighting, categories, replicates, rng)
+
+
+def _of_counts(
+    counts: ResponseCounts,
+    definition: ConsensusDefinition,
+    boxes: Mapping[str, Box],
+    weighting: Weighting,
+    replicates: int,
+    rng: np.random.Generator,
+) -> VerdictStability:
+    own = verdict_codes(
+        definition,
+        counts.counts,
+        categories=counts.categories,
+        boxes=boxes,
+        groups=counts.groups,
+        weighting=weighting,
+    )
+    strata = strata_of(counts.n.max(axis=1, initial=0).tolist())
+    if strata is None:
+        return _result(counts.outcomes, own, None, counts.groups, None, replicates)
+    used = dict.fromkeys(
+        test.box for rule in definition.rules if isinstance(rule, ShareRule) for test in rule.tests
+    )
+    parts, holding = _parts(counts, [boxes[code] for code in used])
+    drawn = resampled(parts, strata, replicates=replicates, rng=rng)
+    n = drawn.sum(axis=-1)
+    sums: dict[Measure | str, Sums] = {
+        code: Sums(drawn[..., inside].sum(axis=-1), n) for code, inside in zip(used, holding, strict=True)
+    }
+    codes = codes_of_sums(definition, AnswerSets(counts.groups, sums), weighting=weighting)
+    return _result(counts.outcomes, own, codes, counts.groups, strata, replicates)
+
+
+def _parts(counts: ResponseCounts, boxes: Sequence[Box]) -> tuple[Counts, list[list[int]]]:
+    """Join categories that the boxes do not tell apart: (G, O, A), and each box's places among the A."""
+    signatures = [tuple(box.holds(point) for box in boxes) for point in counts.categories]
+    different = list(dict.fromkeys(signatures))
+    joined = [
+        counts.counts[..., [at for at, one in enumerate(signatures) if one == signature]].sum(axis=-1)
+        for signature in different
+    ]
+    holding = [[at for at, one in enumerate(different) if one[box]] for box in range(len(boxes))]
+    return np.stack(joined, axis=-1), holding
+
+
+def _of_matrix(
+    matrix: RatingMatrix,
+    definition: ConsensusDefinition,
+    boxes: Mapping[str, Box],
+    weighting: Weighting,
+    categories: Sequence[int],
+    replicates: int,
+    rng: np.random.Generator,
+) -> VerdictStability:
+    groups = tuple(dict.fromkeys(matrix.groups))
+    rows = np.array([groups.index(group) for group in matrix.groups], dtype=np.intp)
+    people = np.bincount(rows, minlength=len(groups)).tolist()
+    strata = strata_of(people)
+    values = _values_of(definition, matrix.scores, boxes, categories)
+    once = np.ones((1, len(rows)))
+    own = codes_of_sums(definition, _added_up(values, once, rows, groups), weighting=weighting)[0]
+    if strata is None:
+        return _result(matrix.outcomes, own, None, groups, None, replicates)
+    at_once = max(1, _CELLS_AT_ONCE // max(1, len(rows)))
+    found = []
+    for start in range(0, replicates, at_once):
+        times = _times_drawn(rows, strata, min(at_once, replicates - start), rng)
+        found.append(codes_of_sums(definition, _added_up(values, times, rows, groups), weighting=weighting))
+    return _result(matrix.outcomes, own, np.concatenate(found), groups, strata, replicates)
+
+
+_Values = Mapping[Measure | str, tuple[NDArray[np.float64], NDArray[np.float64]]]
+
+
+def _values_of(
+    definition: ConsensusDefinition,
+    scores: NDArray[np.float64],
+    boxes: Mapping[str, Box],
+    categories: Sequence[int],
+) -> _Values:
+    """Return what each person adds to k and to n of each measure, both (people, outcomes)."""
+    answered = (~np.isnan(scores)).astype(np.float64)
+    values: dict[Measure | str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+    for rule in definition.rules:
+        keys = [test.box for test in rule.tests] if isinstance(rule, ShareRule) else [rule.measure]
+        for key in keys:
+            code = key.box if isinstance(key, ShareMeasure) else key
+            if isinstance(key, MeanMeasure):
+                values[key] = np.nan_to_num(scores), answered
+            elif isinstance(code, str):
+                points = [point for point in categories if boxes[code].holds(point)]
+                values[key] = np.isin(scores, points).astype(np.float64), answered
+            else:
+                raise ValueError("definition: a rule on a ballot needs ballots")
+    return values
+
+
+def _added_up(
+    values: _Values, times: NDArray[np.float64], rows: NDArray[np.intp], groups: tuple[str, ...]
+) -> AnswerSets:
+    """Add people up by group, each as often as drawn; `times` is (R, people)."""
+    mine = [rows == at for at in range(len(groups))]
+    sums: dict[Measure | str, Sums] = {}
+    for key, (k, n) in values.items():
+        k_sums, n_sums = (np.stack([times[:, one] @ part[one] for one in mine], axis=1) for part in (k, n))
+        sums[key] = Sums(k_sums.astype(np.int64), n_sums.astype(np.int64))
+    return AnswerSets(groups, sums)
+
+
+def _times_drawn(
+    rows: NDArray[np.intp], strata: Strata, replicates: int, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Draw people with replacement within their stratum: how often each of them, (R, people)."""
+    times = np.zeros((replicates, rows.size))
+    for stratum in strata.of_groups:
+        people = np.flatnonzero(np.isin(rows, stratum))
+        drawn = rng.integers(people.size, size=(replicates, people.size))
+        drawn += np.arange(replicates)[:, None] * people.size
+        found = np.bincount(drawn.ravel(), minlength=replicates * people.size)
+        times[:, people] = found.reshape(replicates, people.size)
+    return times
+
+
+def _result(
+    outcomes: tuple[str, ...],
+    own: NDArray[np.int8],
+    codes: NDArray[np.int8] | None,
+    groups: tuple[str, ...],
+    strata: Strata | None,
+    replicates: int,
+) -> VerdictStability:
+    shares = np.full((len(outcomes), len(VERDICTS)), np.nan)
+    if codes is not None:
+        shares = np.stack([(codes == code).mean(axis=0) for code in range(len(VERDICTS))], axis=-1)
+    computable = own != VERDICTS.index(Verdict.NOT_COMPUTABLE)
+    stays = np.take_along_axis(shares, own[:, None].astype(np.intp), axis=1)[:, 0]
+    return VerdictStability(
+        outcomes=outcomes,
+        verdicts=tuple(VERDICTS[code] for code in own),
+        stays=np.where(computable, stays, np.nan),
+        shares=shares,
+        replicates=replicates,
+        joined=tuple(tuple(groups[at] for at in one) for one in strata.joined) if strata else (),
+    )
