@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Self, TypeVar
 
 import numpy as np
@@ -99,6 +101,36 @@ class ResponseCounts:
             else:
                 missing[g, o, _place(kinds, str(kind), "missing")] += number
         return cls(new.groups, new.outcomes, new.categories, counts, missing)
+
+    @classmethod
+    def from_parquet(
+        cls,
+        path: str | Path,
+        *,
+        scale: Scale | Sequence[int],
+        groups: Sequence[str] | None = None,
+        outcomes: Sequence[str] | None = None,
+        round: str | None = None,  # noqa: A002 - the column's name
+        criterion: str | None = None,
+        engine: str = "pyarrow",
+        scheduler: object = None,
+    ) -> "ResponseCounts":
+        """Count answers kept as Parquet, in this process or on a Dask cluster.
+
+        See `analysis.partitions.count_parquet`, which needs the extra `cluster`; it stands apart because it
+        makes these counts, so it is looked up here by its name.
+        """
+        counted: ResponseCounts = import_module("analysis.partitions").count_parquet(
+            path,
+            scale=scale,
+            groups=groups,
+            outcomes=outcomes,
+            round=round,
+            criterion=criterion,
+            engine=engine,
+            scheduler=scheduler,
+        )
+        return counted
 
     def __add__(self, other: "ResponseCounts") -> "ResponseCounts":
         """Return the counts of both; ValueError unless groups, outcomes and categories are the same."""

@@ -11,6 +11,7 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.consensus.answers import Answers
 from analysis.exactness import WEIGHT_TOLERANCE
 from analysis.study.rules import (
     BallotMeasure,
@@ -303,3 +304,15 @@ def _place(groups: Sequence[str], group: str) -> int:
     if group not in groups:
         raise ValueError(f"definition: group {group!r} is not one of {', '.join(groups)}")
     return list(groups).index(group)
+
+
+def answer_sets(answers: Answers, definition: ConsensusDefinition) -> AnswerSets:
+    """Return the sums of one set of answers, ratings or ballots, that the rules of `definition` need."""
+    found: dict[Measure | str, Sums] = {}
+    for measure in _measures(definition):
+        tally = answers.tally(ShareMeasure(measure) if isinstance(measure, str) else measure)
+        k, n = (
+            np.array(part, dtype=np.int64).reshape(-1, len(answers.groups)).T for part in (tally.k, tally.n)
+        )
+        found[measure] = Sums(k, n)
+    return AnswerSets(answers.groups, found)

@@ -1,0 +1,95 @@
+"""Rules that others use, and the study's own with other numbers in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from analysis.study.rules import (
+    Comparator,
+    ConsensusDefinition,
+    Of,
+    Rule,
+    ShareRule,
+    ShareTest,
+    TopRule,
+    TwoListRule,
+    Verdict,
+)
+from analysis.study.scale import Box, Scale
+from analysis.study.weighting import UNWEIGHTED, Weighting, WeightScheme
+
+_THRESHOLDS = (60, 70, 80)
+_SIZE_STEPS = (Fraction(3, 4), Fraction(5, 4))
+_EQUAL_GROUPS = Weighting("equal_groups", WeightScheme.EQUAL_GROUPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A consensus definition and weights to try, and what to call them."""
+
+    label: str
+    definition: ConsensusDefinition
+    weighting: Weighting
+
+
+def usual_alternatives(
+    definition: ConsensusDefinition, weighting: Weighting, *, scale: Scale | None
+) -> tuple[Alternative, ...]:
+    """Return the study's own rule, then others to hold it against.
+
+    Parameters
+    ----------
+    definition, weighting : the study's own.
+    scale : of a rating round; None in a workshop.
+
+    Returns
+    -------
+    The own rule first; the own rule without weights and with equal groups; lists a quarter shorter and
+    longer; and, on a scale with three boxes, at least 60, 70 and 80 % in the highest, alone and with under 15
+    % in the lowest, of everyone, and 70 % in every group and in any group.
+
+    References
+    ----------
+    Williamson and others (2017), Trials 18 supplement 3, 280, doi 10.1186/s13063-017-1978-4 (70 and 15 %).
+    """
+    found = [Alternative("the study's own rule", definition, weighting)]
+    if weighting.scheme is not WeightScheme.NONE:
+        found.append(Alternative("own rule, everyone counts once", definition, UNWEIGHTED))
+    if weighting.scheme is not WeightScheme.EQUAL_GROUPS:
+        found.append(Alternative("own rule, groups count equally", definition, _EQUAL_GROUPS))
+    found.extend(Alternative(label, other, weighting) for label, other in _other_sizes(definition))
+    boxes = sorted(scale.boxes, key=lambda box: box.low) if scale else []
+    if len(boxes) == 3:
+        found.extend(_share_rules(boxes[0], boxes[-1], weighting))
+    return tuple(found)
+
+
+def _other_sizes(definition: ConsensusDefinition) -> Iterator[tuple[str, ConsensusDefinition]]:
+    sizes = [rule.size for rule in definition.rules if isinstance(rule, (TopRule, TwoListRule))]
+    for step in _SIZE_STEPS if sizes else ():
+        rules = tuple(_resized(rule, step) for rule in definition.rules)
+        new = [rule.size for rule in rules if isinstance(rule, (TopRule, TwoListRule))]
+        if new != sizes:
+            yield f"own rule, lists of {new[0]}", replace(definition, rules=rules)
+
+
+def _resized(rule: Rule, step: Fraction) -> Rule:
+    return rule if isinstance(rule, ShareRule) else replace(rule, size=max(1, round(rule.size * step)))
+
+
+def _share_rules(lowest: Box, highest: Box, weighting: Weighting) -> Iterator[Alternative]:
+    few = ShareTest(lowest.code, Comparator.LESS_THAN, Fraction(15))
+    for percent in _THRESHOLDS:
+        many = ShareTest(highest.code, Comparator.AT_LEAST, Fraction(percent))
+        yield _share_rule(f"{percent} % {highest.label}", (many,), weighting)
+        yield _share_rule(f"{percent} % {highest.label}, under 15 % {lowest.label}", (many, few), weighting)
+    most = (ShareTest(highest.code, Comparator.AT_LEAST, Fraction(70)),)
+    yield _share_rule(f"70 % {highest.label} in every group", most, weighting, of=Of.EVERY)
+    yield _share_rule(f"70 % {highest.label} in any group", most, weighting, of=Of.ANY)
+
+
+def _share_rule(
+    label: str, tests: tuple[ShareTest, ...], weighting: Weighting, *, of: Of = Of.POOLED
+) -> Alternative:
+    rule = ShareRule(Verdict.IN, tests, of)
+    return Alternative(label, ConsensusDefinition("tried", (rule,), otherwise=Verdict.OUT), weighting)
