@@ -58,7 +58,8 @@ def kendall_w(
     Raises
     ------
     ValueError
-        For a matrix that is not two-dimensional, or permutations without `rng`.
+        For a matrix that is not two-dimensional or holds an infinite value, for fewer than 0 permutations, or
+        some without `rng`.
 
     Notes
     -----
@@ -77,11 +78,11 @@ def kendall_w(
     matrix = np.asarray(ratings, dtype=np.float64)
     if matrix.ndim != 2:
         raise ValueError(f"ratings: {matrix.ndim} dimensions, expected raters by outcomes")
+    if permutations < 0:
+        raise ValueError(f"permutations: {permutations}, expected 0 or more")
     if permutations and rng is None:
         raise ValueError("rng: needed for permutations")
-    complete = ~np.isnan(matrix.sum(axis=1))
-    if not complete.all():
-        matrix = matrix[complete]
+    matrix = _of_complete_raters(matrix)
     m, n = matrix.shape
     sums = _rank_sums(matrix)
     room = m * m * (n**3 - n) - m * sums.ties
@@ -101,6 +102,19 @@ def kendall_w(
         n_outcomes=n,
         n_uninformative=sums.n_uninformative,
     )
+
+
+def _of_complete_raters(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    with np.errstate(invalid="ignore", over="ignore"):
+        complete = np.isfinite(matrix.sum(axis=1))
+    if complete.all():
+        return matrix
+    others = matrix[~complete]
+    if np.any(np.isinf(others)):
+        raise ValueError("ratings: an infinite value")
+    complete[~complete] = ~np.isnan(others).any(axis=1)
+    answered: NDArray[np.float64] = matrix[complete]
+    return answered
 
 
 def _spread(doubled: NDArray[np.int64], m: int) -> float:

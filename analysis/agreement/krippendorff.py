@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.counting import count_scores, ends_of
+from analysis.whole_numbers import whole_numbers
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 
@@ -39,8 +40,8 @@ def krippendorff_alpha(
     Raises
     ------
     ValueError
-        For a matrix that is not two-dimensional, an unknown metric, or a value that is not among
-        `categories`.
+        For a matrix that is not two-dimensional or holds an infinite value, an unknown metric, or a value
+        that is not among `categories`.
 
     Notes
     -----
@@ -58,8 +59,6 @@ def krippendorff_alpha(
     matrix = np.asarray(ratings, dtype=np.float64)
     if matrix.ndim != 2:
         raise ValueError(f"ratings: {matrix.ndim} dimensions, expected raters by outcomes")
-    if metric not in ("nominal", "ordinal", "interval", "ratio"):
-        raise ValueError(f"metric: {metric!r}, expected 'nominal', 'ordinal', 'interval' or 'ratio'")
     counts, values = _counted(matrix)
     if categories is not None and not set(values[counts.any(axis=0)].tolist()) <= set(map(float, categories)):
         raise ValueError("categories: a rating that is not one of them")
@@ -69,9 +68,15 @@ def krippendorff_alpha(
 def alpha_of_counts(counts: ArrayLike, values: ArrayLike, *, metric: Metric = "ordinal") -> KrippendorffAlpha:
     """Return alpha from how many gave each value to each outcome; see `krippendorff_alpha`.
 
-    `counts` is (outcomes, C) integers and `values` (C,) rising. Raises ValueError where they do not fit.
+    `counts` is (outcomes, C) integers and `values` (C,) rising. Raises ValueError where they do not fit, for
+    a count that is negative or not whole, and for an unknown metric.
     """
-    numbers, points = np.asarray(counts, dtype=np.float64), np.asarray(values, dtype=np.float64)
+    if metric not in ("nominal", "ordinal", "interval", "ratio"):
+        raise ValueError(f"metric: {metric!r}, expected 'nominal', 'ordinal', 'interval' or 'ratio'")
+    numbers = whole_numbers(counts, name="counts").astype(np.float64)
+    points = np.asarray(values, dtype=np.float64)
+    if points.ndim != 1 or not np.all(np.isfinite(points)) or np.any(np.diff(points) <= 0):
+        raise ValueError("values: expected finite values, each above the one before")
     if numbers.ndim != 2 or numbers.shape[1] != points.size:
         raise ValueError(f"counts: shape {numbers.shape}, expected outcomes by {points.size} values")
     answers = numbers.sum(axis=1)
@@ -99,6 +104,8 @@ def _counted(matrix: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np
         except ValueError:
             pass  # some rating between the ends is not whole
     values = np.unique(matrix[~np.isnan(matrix)])
+    if np.any(np.isinf(values)):
+        raise ValueError("ratings: an infinite value")
     return np.stack([(matrix == value).sum(axis=0) for value in values], axis=1) if values.size else (
         np.zeros((matrix.shape[1], 0), dtype=np.int64)
     ), values
@@ -118,7 +125,5 @@ def _distances(
     if metric == "interval":
         return difference
     total = np.add.outer(points, points) ** 2
-    ratio: NDArray[np.float64] = np.divide(
-        difference, total, out=np.zeros_like(difference), where=total > 0
-    )
+    ratio: NDArray[np.float64] = np.divide(difference, total, out=np.zeros_like(difference), where=total > 0)
     return ratio

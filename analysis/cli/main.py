@@ -6,7 +6,9 @@ from analysis import __version__
 from analysis.cli.attrition_command import attrition
 from analysis.cli.bundle_commands import check, datapackage, synthesise
 from analysis.cli.path_command import path
+from analysis.cli.report_command import report
 from analysis.cli.reproduce_command import reproduce
+from analysis.cli.simulate_command import simulate
 from analysis.cli.verdicts_command import verdicts
 
 
@@ -19,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (path, reproduce, verdicts, attrition, check, synthesise, datapackage):
+for command in (report, path, reproduce, verdicts, attrition, simulate, check, synthesise, datapackage):
     main.add_command(command)

@@ -6,6 +6,7 @@ from analysis.sensitivity.left_out import LeftOut, leave_one_group_out
 from analysis.sensitivity.missing_people import CaseVerdicts, worst_and_best_case
 from analysis.sensitivity.rule_table import RuleGrid, rule_grid
 from analysis.sensitivity.weight_scan import WeightScan, verdicts_by_weight
+from analysis.sensitivity.words import flip_sentence
 
 __all__ = [
     "Alternative",
@@ -15,6 +16,7 @@ __all__ = [
     "RuleGrid",
     "WeightRange",
     "WeightScan",
+    "flip_sentence",
     "flip_weight",
     "leave_one_group_out",
     "rule_grid",

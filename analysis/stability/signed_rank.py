@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from analysis.counting import count_pairs, ends_of
+from analysis.whole_numbers import whole_numbers
 
 Zeros = Literal["wilcox", "pratt"]
 
@@ -35,8 +36,7 @@ def wilcoxon(before: ArrayLike, after: ArrayLike, *, zeros: Zeros = "wilcox") ->
     Parameters
     ----------
     before, after : (raters,) for one outcome or (raters, outcomes), the same people in the same order; NaN
-        where
-        missing. A pair with one of them missing is left out.
+        where missing. A pair with one of them missing is left out.
     zeros : those who did not change: "wilcox" leaves them out; "pratt" ranks them and leaves their ranks out.
 
     Returns
@@ -46,7 +46,7 @@ def wilcoxon(before: ArrayLike, after: ArrayLike, *, zeros: Zeros = "wilcox") ->
     Raises
     ------
     ValueError
-        For shapes that differ, or an unknown way with zeros.
+        For shapes that differ, an infinite rating, or an unknown way with zeros.
 
     Notes
     -----
@@ -66,27 +66,48 @@ def wilcoxon(before: ArrayLike, after: ArrayLike, *, zeros: Zeros = "wilcox") ->
         raise ValueError(
             f"after: shape {second.shape}, expected {first.shape}, (raters,) or (raters, outcomes)"
         )
-    if zeros not in ("wilcox", "pratt"):
-        raise ValueError(f"zeros: {zeros!r}, expected 'wilcox' or 'pratt'")
-    one = first.ndim == 1
-    if one:
-        first, second = first[:, None], second[:, None]
-    risen, fallen, same = _by_size(first, second)
-    found = _signed_ranks(risen, fallen, same, zeros)
-    if not one:
-        return found
-    values = [getattr(found, name)[0] for name in ("statistic", "p_value", "z", "rank_biserial")]
-    alone = [None if np.isnan(value) else float(value) for value in values]
-    statistic, p_value, z, biserial = alone
-    return Wilcoxon(statistic, p_value, z, biserial, int(found.n_paired[0]), int(found.n_changed[0]))
+    _check_zeros(zeros)
+    if first.ndim == 1:
+        return _alone(_signed_ranks(*_by_size(first[:, None], second[:, None]), zeros))
+    return _signed_ranks(*_by_size(first, second), zeros)
 
 
 def wilcoxon_of_tables(tables: ArrayLike, *, zeros: Zeros = "wilcox") -> Wilcoxon:
-    """Return the test from tables of ratings before by after, (..., C, C) integers; see `wilcoxon`."""
-    table = np.asarray(tables)
+    """Test whether people moved up or down, from tables of how many gave which two ratings; see `wilcoxon`.
+
+    Parameters
+    ----------
+    tables : (..., C, C) integers, before by after, over points of a scale that lie equally far apart.
+    zeros : as for `wilcoxon`.
+
+    Returns
+    -------
+    Wilcoxon : numbers for one table, arrays over the leading axes for several.
+
+    Raises
+    ------
+    ValueError
+        For tables that are not square, numbers that are negative or not whole, or an unknown way with zeros.
+    """
+    table = whole_numbers(tables, name="tables")
     if table.ndim < 2 or table.shape[-1] != table.shape[-2]:
         raise ValueError(f"tables: shape {table.shape}, expected square tables")
+    _check_zeros(zeros)
+    if table.ndim == 2:
+        return _alone(_signed_ranks(*_diagonals(table[None]), zeros))
     return _signed_ranks(*_diagonals(table), zeros)
+
+
+def _check_zeros(zeros: Zeros) -> None:
+    if zeros not in ("wilcox", "pratt"):
+        raise ValueError(f"zeros: {zeros!r}, expected 'wilcox' or 'pratt'")
+
+
+def _alone(found: Wilcoxon) -> Wilcoxon:
+    """Return the numbers of the only outcome."""
+    values = [getattr(found, name)[0] for name in ("statistic", "p_value", "z", "rank_biserial")]
+    statistic, p_value, z, biserial = [None if np.isnan(value) else float(value) for value in values]
+    return Wilcoxon(statistic, p_value, z, biserial, int(found.n_paired[0]), int(found.n_changed[0]))
 
 
 def _by_size(
@@ -99,6 +120,9 @@ def _by_size(
             return _diagonals(count_pairs(before, after, low=ends[0], high=ends[1]))
         except ValueError:
             pass  # some rating between the ends is not whole
+    for name, ratings in (("before", before), ("after", after)):
+        if np.any(np.isinf(ratings)):
+            raise ValueError(f"{name}: an infinite value")
     difference = after - before
     sizes = np.unique(np.abs(difference[~np.isnan(difference) & (difference != 0)]))
     risen = np.stack([(difference == size).sum(axis=0) for size in (*sizes, np.inf)], axis=-1)

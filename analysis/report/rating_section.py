@@ -1,0 +1,183 @@
+"""The part of a rating round: everything that is computed from its answers, and from those before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.attrition import leavers_of
+from analysis.evidence import RoundEvidence
+from analysis.figures.drawing import Caption
+from analysis.report.change_tables import Paired, changes_table, paired_of
+from analysis.report.firmness_tables import (
+    Decided,
+    Firmness,
+    cases_table,
+    decided_of,
+    firmness_of,
+    firmness_table,
+    left_out_table,
+    rules_table,
+    weights_note,
+    weights_table,
+)
+from analysis.report.parts import Draw, Reporting, Section
+from analysis.report.rating_data import RatingData
+from analysis.report.rating_figures import (
+    answers_figure,
+    change_figure,
+    firmness_figure,
+    rule_caption,
+    rules_figure,
+    weights_figure,
+)
+from analysis.report.rating_tables import (
+    agreement_table,
+    differences_table,
+    feedback_table,
+    influence_table,
+    statistics_tables,
+)
+from analysis.report.study_figures import leavers_figure
+from analysis.report.study_tables import leavers_table
+from analysis.report.verdict_tables import every_figure_table, verdicts_table
+from analysis.study.records import LineageStep
+from analysis.verdicts import verdict_table
+
+
+def rating_section(reporting: Reporting, data: RatingData, before: RatingData | None) -> Section:
+    """Return the part of a rating round, with those who left since `before`, the rating round before."""
+    found = rating_parts(
+        data,
+        before,
+        reporting.study.lineage,
+        replicates=reporting.replicates,
+        rng=reporting.rng(data.round.code),
+    )
+    if before is None:
+        return found
+    leavers = leavers_of(reporting.study, before.round.code, data.round.code)
+    later = data.round.label
+    return replace(
+        found,
+        tables=(*found.tables, leavers_table(before, later, leavers)),
+        figures=(*found.figures, ("leavers", lambda: leavers_figure(before, later, leavers))),
+    )
+
+
+def rating_parts(
+    data: RatingData,
+    before: RatingData | None,
+    lineage: Sequence[LineageStep],
+    *,
+    replicates: int,
+    rng: np.random.Generator,
+) -> Section:
+    """Return the whole analysis of one rating round, figures undrawn; `before`: the rating round before."""
+    decided = decided_of(data)
+    paired = paired_of(before, data, _between(data, before, lineage)) if before else None
+    several = len(data.round.criteria) > 1
+    code = f"round_{data.round.code}" + (f"_{data.criterion}" if several else "")
+    statistics, by_group = statistics_tables(data)
+    differences = differences_table(data)
+    tables = [statistics, by_group, agreement_table(data), feedback_table(data), influence_table(data)]
+    tables += [differences] if differences else []
+    tables += [changes_table(paired)] if paired else []
+    figures: list[tuple[str, Draw]] = [("answers", lambda: answers_figure(data))]
+    if paired:
+        figures.append(("changes", lambda: change_figure(paired)))
+    part = Section(
+        code, data.round.label, _done(data), _not_done(data, before, paired), tuple(tables), tuple(figures)
+    )
+    return _with_rule(part, data, before, decided, replicates, rng) if decided else part
+
+
+def _with_rule(
+    part: Section,
+    data: RatingData,
+    before: RatingData | None,
+    decided: Decided,
+    replicates: int,
+    rng: np.random.Generator,
+) -> Section:
+    """Add what the consensus definition comes to, and how firmly it stands."""
+    evidence = RoundEvidence(data.round.code, {}, ratings={data.criterion: data.counts})
+    verdicts = verdict_table(data.protocol, data.round.code, evidence, data.listed, criterion=data.criterion)
+    firmness = firmness_of(data, replicates=replicates, rng=rng)
+    weights = weights_table(decided, data.listed)
+    tables = [verdicts_table(verdicts, data.labels), every_figure_table(verdicts)]
+    tables += [firmness_table(data, firmness)] if firmness else []
+    tables += [weights] if weights else []
+    tables += [rules_table(decided), left_out_table(decided), cases_table(data, decided, _lost(data, before))]
+    return replace(
+        part,
+        tables=(*tables, *part.tables),
+        figures=(*_figures_of_rule(data, decided, firmness), *part.figures),
+    )
+
+
+def _figures_of_rule(data: RatingData, decided: Decided, firmness: Firmness | None) -> list[tuple[str, Draw]]:
+    def caption(title: str, note: str = "") -> Caption:
+        return rule_caption(decided, title, n=data.n_sentence, synthetic=data.synthetic, note=note)
+
+    rules = caption(f"Would other rules have kept other outcomes in {data.round.label}?")
+    found: list[tuple[str, Draw]] = [("rules", lambda: rules_figure(decided, rules))]
+    if decided.focus is not None:
+        group = decided.words.group(decided.focus)
+        tried = caption(
+            f"If {group} counted more or less, which outcomes would stay in?", weights_note(decided)
+        )
+        found.append(("weights", lambda: weights_figure(decided, tried)))
+    if firmness is not None:
+        found.append(("firmness", lambda: firmness_figure(data, firmness.stays)))
+    return found
+
+
+def _lost(data: RatingData, before: RatingData | None) -> NDArray[np.int64]:
+    """Count, by group, who answered the rating round before and not this one."""
+    if before is None:
+        return np.zeros(len(data.counts.groups), dtype=np.int64)
+    here = set(data.matrix.panellists)
+    gone = [
+        data.counts.groups.index(group)
+        for person, group in zip(before.matrix.panellists, before.matrix.groups, strict=True)
+        if person not in here
+    ]
+    return np.bincount(gone, minlength=len(data.counts.groups)).astype(np.int64)
+
+
+def _between(data: RatingData, before: RatingData, lineage: Sequence[LineageStep]) -> list[LineageStep]:
+    """Return the steps of the lineage from the round before up to this one."""
+    first, last = (data.protocol.position(one.round.code) for one in (before, data))
+    return [step for step in lineage if first <= data.protocol.position(step.after) < last]
+
+
+def _done(data: RatingData) -> tuple[str, ...]:
+    return (f"{data.n_sentence} about {len(data.listed)} outcomes.", *_missing(data))
+
+
+def _missing(data: RatingData) -> list[str]:
+    """Say how many answers are missing, kind by kind: none of them is in any n."""
+    numbers = data.counts.missing.sum(axis=(0, 1)).tolist()
+    asked = len(data.matrix.panellists) * len(data.listed)
+    untouched = asked - int(data.counts.n.sum()) - sum(numbers)
+    words = ("“cannot say”", "“no opinion”", "skipped")
+    kinds = [f"{number} {word}" for word, number in zip(words, numbers, strict=True) if number]
+    kinds += [f"{untouched} untouched"] if untouched else []
+    return [f"Of {asked} answers that could have been given: {', '.join(kinds)}."] if kinds else []
+
+
+def _not_done(data: RatingData, before: RatingData | None, paired: Paired | None) -> tuple[str, ...]:
+    found = []
+    if data.definition is None:
+        found.append("Verdicts: no consensus definition decides on this criterion.")
+    if before is None:
+        found.append("Change between rounds: this is the first rating round.")
+    elif paired is None:
+        found.append("Change between rounds: no outcome was asked in the same words on the same scale.")
+    if not data.scale.boxes:
+        found.append("Shares: the scale has no boxes.")
+    if data.scale.points != tuple(range(1, 10)):
+        found.append("RAND/UCLA: it is defined for nine points only.")
+    return tuple(found)

@@ -1,0 +1,75 @@
+"""The verdict table of a round, as a page shows it; its file has every figure by group."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from analysis.report.rating_tables import OUTCOME
+from analysis.sentences import VERDICT_WORDS
+from analysis.study.rounds import RoundKind
+from analysis.study.rules import Verdict
+from analysis.tables import HIDDEN, Cell, Column, Kind, Table, table
+from analysis.tabulation import GroupFigures, PooledFigures
+from analysis.verdicts import VerdictTable, plain_rows
+
+
+def verdicts_table(found: VerdictTable, labels: Mapping[str, str]) -> Table:
+    """Return each outcome's verdict with and without weights, and what it rests on."""
+    votes = found.kind is RoundKind.WORKSHOP
+    columns = [one for one in found.columns if one.points] if votes else [*found.columns[-1:]]
+    heads: list[Column] = []
+    for column in columns:
+        for name, label in (
+            *found.group_labels.items(),
+            ("unweighted", "All"),
+            ("weighted", "All, weighted"),
+        ):
+            kind = Kind.NUMBER if votes else Kind.SHARE
+            heads.append(Column(f"{name}_{column.code}", f"{label}: {column.label}", kind))
+    rows = []
+    for row in found.rows:
+        sides: tuple[GroupFigures | PooledFigures, ...] = (*row.groups, row.unweighted, row.weighted)
+        cells: list[Cell] = [_cell(side, column.code, votes) for column in columns for side in sides]
+        verdicts = [_word(row.verdict_weighted), _word(row.verdict_unweighted)]
+        changed = "changed by the weights" if row.changed_by_weights else ""
+        rows.append([row.outcome, labels[row.outcome], *cells, *verdicts, changed])
+    ends = (
+        Column("verdict_weighted", "Verdict", Kind.TEXT),
+        Column("verdict_unweighted", "Without weights", Kind.TEXT),
+        Column("changed_by_weights", "", Kind.TEXT),
+    )
+    changed_rows = sum(row.changed_by_weights for row in found.rows)
+    return table(
+        "verdicts",
+        "Verdicts",
+        (*OUTCOME, *heads, *ends),
+        rows,
+        *found.rule_sentences,
+        found.weighting_sentence,
+        *found.tie_sentences,
+        f"The weights change {changed_rows} of {len(found.rows)} verdicts.",
+        _hidden_note(found),
+    )
+
+
+def every_figure_table(found: VerdictTable) -> Table:
+    """Return every figure by group, box and ballot, as `python -m analysis verdicts --csv` prints it."""
+    header, rows = plain_rows(found)
+    columns = [Column(name, name, Kind.TEXT) for name in header]
+    return table("every_figure", "Every figure by group", columns, rows, only_in_file=True)
+
+
+def _cell(figures: GroupFigures | PooledFigures, code: str, votes: bool) -> float | str | None:
+    if figures.suppressed:
+        return HIDDEN
+    value: Fraction | int | None = figures.points.get(code) if votes else figures.share.get(code)
+    return None if value is None else float(value)
+
+
+def _word(verdict: Verdict | None) -> str:
+    return VERDICT_WORDS[verdict].lower() if verdict else ""
+
+
+def _hidden_note(found: VerdictTable) -> str:
+    if not any(group.suppressed for row in found.rows for group in row.groups):
+        return ""
+    return f"Hidden: groups of fewer than {found.minimum_group_size}, and what would give them back."
