@@ -108,6 +108,8 @@ def shown(cell: Cell, kind: Kind) -> str:
         return f"{100 * cell:.1f} %"
     if kind is Kind.P_VALUE:
         return "< 0.001" if cell < 0.001 else f"{cell:.3f}"
+    if kind is Kind.COUNT:
+        return f"{cell:g}"
     return f"{cell:d}" if isinstance(cell, int) else f"{cell:.2f}"
 
 

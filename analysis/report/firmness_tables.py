@@ -48,6 +48,7 @@ class Decided:
     labels: Sequence[str]
     scale: Scale | None
     focus: str | None
+    one: str  # what a single person of the group in focus is called
 
     @property
     def own_weight(self) -> Fraction:
@@ -62,7 +63,16 @@ def decided_of(data: RatingData) -> Decided | None:
     if data.definition is None:
         return None
     labels = [data.label(outcome) for outcome in data.listed]
-    return Decided(data.answers, data.definition, data.weighting, data.words, labels, data.scale, data.focus)
+    return Decided(
+        answers=data.answers,
+        definition=data.definition,
+        weighting=data.weighting,
+        words=data.words,
+        labels=labels,
+        scale=data.scale,
+        focus=data.focus,
+        one=data.protocol.group(data.focus).one if data.focus else "",
+    )
 
 
 def verdict_word(code: int) -> str:
@@ -143,11 +153,18 @@ def weights_table(decided: Decided, outcomes: Sequence[str]) -> Table | None:
     return table(
         "weights",
         f"If {group} counted more, or less",
-        (*OUTCOME, Column("sentence", f"When one of {group} counts …", Kind.TEXT)),
+        (*OUTCOME, Column("sentence", f"Where one {decided.one} counts …", Kind.TEXT)),
         zip(outcomes, decided.labels, sentences, strict=True),
-        f"In the study one of {group} counts {exact_number(decided.own_weight)} times; others once.",
+        _own_weight_sentence(decided),
         note,
     )
+
+
+def _own_weight_sentence(decided: Decided) -> str:
+    if decided.weighting.scheme is not WeightScheme.MULTIPLIER:
+        return "Everyone else counts once."
+    times = exact_number(decided.own_weight)
+    return f"In the study one {decided.one} counts {times} times, and everyone else once."
 
 
 def weights_note(decided: Decided) -> str:

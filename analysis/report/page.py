@@ -10,8 +10,6 @@ from analysis.report.parts import Section
 from analysis.study.study import Study
 from analysis.tables import Kind, Table
 
-_LONGEST_ON_PAPER = 40  # rows; a longer table is folded on the screen, and printed
-
 
 @dataclass(frozen=True, slots=True)
 class PageFigure:
@@ -53,12 +51,18 @@ def page_of(
         replicates=replicates,
         shown_tables=_shown_tables,
         is_text=_is_text,
-        is_long=lambda table: len(table.rows) > _LONGEST_ON_PAPER,
+        columns_shown=_columns_shown,
     )
 
 
 def _shown_tables(section: Section) -> list[Table]:
     return [table for table in section.tables if not table.only_in_file]
+
+
+def _columns_shown(table: Table) -> list[int]:
+    """Return the places of the columns for a reader: codes are for files, where there are names."""
+    names = [column.name for column in table.columns]
+    return [at for at, name in enumerate(names) if name != "outcome" or "label" not in names]
 
 
 def _is_text(table: Table, column: int) -> bool:

@@ -92,7 +92,8 @@ def _with_ballot_rule(
     named = [rule.group for rule in definition.rules if rule.group is not None]
     focus = next(iter([*named, *weighting.values]), None)
     answers = answers_of(study.protocol, evidence, outcomes=listed)
-    decided = Decided(answers, definition, weighting, words, labels, None, focus)
+    one = study.protocol.group(focus).one if focus else ""
+    decided = Decided(answers, definition, weighting, words, labels, None, focus, one)
     verdicts = verdict_table(study.protocol, round_.code, evidence, listed)
     weights = weights_table(decided, listed)
     tables = [verdicts_table(verdicts, reporting.labels), every_figure_table(verdicts)]

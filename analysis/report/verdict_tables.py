@@ -23,7 +23,7 @@ def verdicts_table(found: VerdictTable, labels: Mapping[str, str]) -> Table:
             ("unweighted", "All"),
             ("weighted", "All, weighted"),
         ):
-            kind = Kind.NUMBER if votes else Kind.SHARE
+            kind = Kind.COUNT if votes else Kind.SHARE
             heads.append(Column(f"{name}_{column.code}", f"{label}: {column.label}", kind))
     rows = []
     for row in found.rows:

@@ -78,9 +78,9 @@ def ballot_table(cast: CastBallot, listed: Sequence[str], labels: Sequence[str])
         f"Ballot: {cast.ballot.label}",
         (
             *OUTCOME,
-            Column("first_places", "First places"),
-            Column("named", f"Among first {cast.ballot.places}"),
-            Column("borda", "Borda points"),
+            Column("first_places", "First places", Kind.COUNT),
+            Column("named", f"Among first {cast.ballot.places}", Kind.COUNT),
+            Column("borda", "Borda points", Kind.COUNT),
             Column("borda_rank", "Borda", Kind.COUNT),
             Column("borda_average_rank", "Borda, rest shared", Kind.COUNT),
             Column("schulze_rank", "Schulze", Kind.COUNT),
@@ -117,8 +117,8 @@ def best_worst_table(
         f"{top.ballot.label} against {bottom.ballot.label.lower()}",
         (
             *OUTCOME,
-            Column("best", "Named best"),
-            Column("worst", "Named worst"),
+            Column("best", "Named best", Kind.COUNT),
+            Column("worst", "Named worst", Kind.COUNT),
             Column("score", "Best less worst, of all"),
         ),
         rows,

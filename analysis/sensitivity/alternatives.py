@@ -52,7 +52,7 @@ def usual_alternatives(
     ----------
     Williamson and others (2017), Trials 18 supplement 3, 280, doi 10.1186/s13063-017-1978-4 (70 and 15 %).
     """
-    found = [Alternative("the study's own rule", definition, weighting)]
+    found = [Alternative("own rule", definition, weighting)]
     if weighting.scheme is not WeightScheme.NONE:
         found.append(Alternative("own rule, everyone counts once", definition, UNWEIGHTED))
     if weighting.scheme is not WeightScheme.EQUAL_GROUPS:

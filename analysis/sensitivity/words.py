@@ -3,47 +3,66 @@
 from fractions import Fraction
 from math import ceil, floor
 
-from analysis.sensitivity.flip_weights import FlipWeight
-from analysis.sentences import VERDICT_WORDS
+from analysis.sensitivity.flip_weights import FlipWeight, WeightRange
+from analysis.sentences import VERDICT_WORDS, exact_number
 from analysis.study.rules import Verdict
 
-_PLACES = 100
+_PARTS = 100  # of one: two decimals
 
 
 def flip_sentence(found: FlipWeight, *, weight: Fraction) -> str:
     """Return for which weights of the group an outcome keeps the verdict that it has at `weight`.
 
-    Decimals of at most two places, rounded inwards so that the sentence stays true; where that would leave
-    nothing, fractions. ValueError for a negative weight.
+    Parameters
+    ----------
+    found : one outcome, of `analysis.sensitivity.flip_weight`.
+    weight : of one person of the group, 0 or more; the study's own.
+
+    Returns
+    -------
+    One sentence, such as "Stays in for any weight from 0.6 up."
+
+    Raises
+    ------
+    ValueError
+        For a negative weight.
+
+    Notes
+    -----
+    Only the range around `weight` is told: beyond it there may be others with the same verdict. Decimals of
+    at most two places, rounded inwards so that the sentence is true of every weight that it names; where that
+    would leave nothing, fractions.
     """
     stay = found.at(weight)
     what = _STAYS.get(stay.verdict, f"Stays {VERDICT_WORDS[stay.verdict].lower()}")
     if len(found.ranges) == 1:
         return f"{what} whatever the weight."
-    low, high = _inwards(stay.low, stay.high)
-    if stay.low == 0 and stay.holds_low:
-        start = "up to" if stay.holds_high else "below"
-        return f"{what} for any weight {start} {high}."
-    if stay.high is None:
-        return f"{what} for any weight {f'from {low} up' if stay.holds_low else f'above {low}'}."
     if stay.low == stay.high:
-        return f"{what} at the weight {low} only."
-    first = f"from {low}" if stay.holds_low else f"above {low}"
-    return f"{what} for any weight {first} {'to' if stay.holds_high else 'and below'} {high}."
+        return f"{what} at the weight {exact_number(stay.low)} only."
+    return f"{what} for any weight {_span(_inwards(stay))}."
 
 
 _STAYS = {Verdict.NONE: "Stays without consensus", Verdict.NOT_COMPUTABLE: "Is not computable"}
 
 
-def _inwards(low: Fraction, high: Fraction | None) -> tuple[str, str]:
-    up = Fraction(ceil(low * _PLACES), _PLACES)
-    if high is None:
-        return _decimal(up), ""
-    down = Fraction(floor(high * _PLACES), _PLACES)
-    if up > down or (up == down and low != high):
-        return str(low), str(high)
-    return _decimal(up), _decimal(down)
+def _inwards(stay: WeightRange) -> WeightRange:
+    """Return the range with ends of two decimals, where it has any; an end that is moved inwards is in it."""
+    low = Fraction(ceil(stay.low * _PARTS), _PARTS)
+    high = None if stay.high is None else Fraction(floor(stay.high * _PARTS), _PARTS)
+    if high is not None and low >= high:
+        return stay
+    holds_low, holds_high = stay.holds_low or low != stay.low, stay.holds_high or high != stay.high
+    return WeightRange(low, high, stay.verdict, holds_low, holds_high)
 
 
-def _decimal(number: Fraction) -> str:
-    return f"{float(number):.2f}".rstrip("0").rstrip(".")
+def _span(stay: WeightRange) -> str:
+    low = exact_number(stay.low)
+    if stay.high is None:
+        return f"from {low} up" if stay.holds_low else f"above {low}"
+    high = exact_number(stay.high)
+    up_to = f"{'up to' if stay.holds_high else 'below'} {high}"
+    if not stay.holds_low:
+        return f"above {low} and {up_to}"
+    if stay.low == 0:
+        return up_to
+    return f"from {low} to {high}" if stay.holds_high else f"from {low} to below {high}"
