@@ -26,7 +26,8 @@ def icc_agreement(before: ArrayLike, after: ArrayLike) -> IntraclassCorrelation:
     Returns
     -------
     1 where nobody changed, 0 or less where a person's ratings are no nearer than those of two people. None
-    for fewer than two complete pairs, or where all ratings of both rounds are equal.
+    for fewer than two complete pairs, or where there is nothing to divide by: all ratings of both rounds are
+    equal, or two people exchanged theirs.
 
     Raises
     ------

@@ -26,8 +26,8 @@ def stuart_maxwell(table: ArrayLike) -> ChiSquareTest:
 
     Notes
     -----
-    d' S^-1 d for all but one category, whichever is left out: d_i = n_i. - n_.i, S_ii = n_i. + n_.i - 2
-    n_ii, S_ij = -(n_ij + n_ji); df = k - 1 for the k categories that anybody used in either round. S is
+    d' S^-1 d for all but one category, whichever is left out: d_i = n_i. - n_.i, S_ij = -(n_ij + n_ji),
+    S_ii = n_i. + n_.i - 2 n_ii; df = k - 1 for the k categories that anybody used in either round. S is
     singular where the moves do not link all of them, for instance where those of one category all stayed:
     then join categories. People who move in opposite directions cancel, so shares can stay while everybody
     changes: `changes` shows it. Bhapkar's variant gives a larger statistic, nearly the same in large

@@ -29,8 +29,8 @@ def bowker(table: ArrayLike) -> ChiSquareTest:
     categories that anybody used in either round. An empty pair adds nothing to the sum but counts in df, so
     that few people on a long scale seldom give a small p-value: join categories first, or use
     `stuart_maxwell`, which asks less (did the shares change?) and has k - 1. With two categories both are
-    McNemar's test, without correction. Chi-square is an approximation, poor below some ten who changed. p >
-    .05 is no proof of stability: read it with `n_changed`. Not for weighted counts, since nobody is more
+    McNemar's test, without correction. Chi-square is an approximation, poor below some ten who changed; and
+    p > .05 is no proof of stability: read it with `n_changed`. Not for weighted counts, since nobody is more
     than one observation.
 
     References
