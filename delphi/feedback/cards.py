@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.feedback_words import OwnAnswer, groups_sentence, own_sentence, shape_of, spans_of
 from analysis.study.protocol import Protocol
 from analysis.study.rounds import Round
 from analysis.study.scale import Scale
 from delphi.domain.distribution import Distribution, distribution_of, tallest_share
-from delphi.domain.feedback_words import OwnAnswer, groups_sentence, own_sentence, shape_of, spans_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from analysis.counts import ResponseCounts
+from analysis.feedback_words import OwnAnswer
 from analysis.study.protocol import Protocol
 from analysis.study.rounds import Criterion, FeedbackShown, Round
 from delphi import dataset
-from delphi.domain.feedback_words import OwnAnswer
 from delphi.extensions import db
 from delphi.feedback.cards import EarlierRound, FeedbackCard, own_card, with_groups
 from delphi.feedback.forms import EarlierForm, forms_of

@@ -3,8 +3,6 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analysis.consensus.answers import Answers
 from analysis.consensus.evaluate import evaluate
@@ -186,18 +184,3 @@ def test_a_measure_without_its_answers_is_refused() -> None:
         apply(TopRule(Verdict.IN, 1, BallotMeasure("other", (1,))), ballot_answers(BALLOTS, listed="abcde"))
     with pytest.raises(ValueError, match="no ratings"):
         apply(TopRule(Verdict.IN, 1, AGREED), ballot_answers(BALLOTS, listed="abcde"))
-
-
-SHARES = st.lists(st.integers(0, 6), min_size=1, max_size=12)
-
-
-@given(SHARES, st.integers(1, 12))
-def test_the_order_of_outcomes_does_not_matter_and_a_list_is_never_too_short(
-    shares: list[int], size: int
-) -> None:
-    split = {f"o{at}": {"survivors": (agree, 6 - agree, 0)} for at, agree in enumerate(shares)}
-    backwards = dict(reversed(list(split.items())))
-    rule = TopRule(Verdict.IN, size, AGREED)
-    first, second = (apply(rule, answers_of_split(one)) for one in (split, backwards))
-    assert set(chosen(first)) == set(chosen(second))
-    assert len(chosen(first)) >= min(size, len(shares))

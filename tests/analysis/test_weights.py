@@ -3,8 +3,6 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analysis.study.weighting import Weighting, WeightScheme
 from analysis.weights import group_weights
@@ -35,16 +33,6 @@ def test_a_target_share_holds_whatever_the_turnout() -> None:
 
 def test_the_share_of_a_group_that_did_not_answer_goes_to_those_who_did() -> None:
     assert group_weights(HALF_FOR_SURVIVORS, {"s": 0, "o": 4}) == {"s": 0, "o": Fraction(1, 4)}
-
-
-@given(
-    st.lists(st.integers(0, 50), min_size=3, max_size=3).filter(any),
-    st.sampled_from([EQUAL_GROUPS, HALF_FOR_SURVIVORS]),
-)
-def test_schemes_that_share_a_whole_add_up_to_it_exactly(numbers: list[int], weighting: Weighting) -> None:
-    n = dict(zip(("s", "o", "p"), numbers, strict=True))
-    weights = group_weights(weighting, n)
-    assert sum(weights[group] * n[group] for group in n) == 1
 
 
 def test_a_negative_number_of_people_is_refused() -> None:

@@ -1,7 +1,7 @@
 """Spreadsheet formulas: escaped on the way out, found on the way in, and ordinary text left alone."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.bundle.formulas import escaped, is_formula, unescaped
@@ -9,6 +9,7 @@ from analysis.bundle.formulas import escaped, is_formula, unescaped
 SPREADSHEET_STARTS = tuple("=+-@\t\r")
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"'*[=+@\t\r\n-].*"))
 @example("'=1")
 @example("''=1")
@@ -17,6 +18,7 @@ def test_what_was_escaped_comes_back_as_it_was(text: str) -> None:
     assert unescaped(escaped(text)) == text
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"'*[=+@\t\r\n-].*"))
 def test_nothing_that_is_written_begins_like_a_formula(text: str) -> None:
     assert not escaped(text).startswith(SPREADSHEET_STARTS)

@@ -1,7 +1,7 @@
 """Cutting a list into sections, and where one goes on."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delphi.domain.sections import Progress, progress_of, section_holding, section_to_go_on_with, sections_of
@@ -38,6 +38,7 @@ def test_a_domain_stays_together_where_its_outcomes_are_apart_in_the_list() -> N
     assert [s.outcome_ids for s in sections] == [(1, 3), (2,)]
 
 
+@settings(deadline=None)
 @given(LISTS)
 def test_every_outcome_is_in_exactly_one_section_that_is_not_too_long(domains: list[str]) -> None:
     sections = sections_of(enumerate(domains))

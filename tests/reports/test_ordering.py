@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delphi.reports.ordering import Direction, Ordering, in_order
@@ -13,6 +13,7 @@ class Row:
     keys: dict[str, float | str | None]
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.integers(-5, 5)), st.sampled_from(Direction))
 def test_rows_without_a_value_come_last_either_way(values: list[int | None], direction: Direction) -> None:
     rows = in_order([Row({"n": value}) for value in values], Ordering("n", direction))

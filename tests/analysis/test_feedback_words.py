@@ -2,18 +2,20 @@
 
 import pytest
 
-from analysis.study.records import Missing
-from analysis.study.scale import Box, Scale
-from delphi.domain.feedback_words import (
+from analysis.counts import ResponseCounts
+from analysis.feedback_words import (
     OwnAnswer,
     Pattern,
     Shape,
     Span,
+    feedback_of,
     groups_sentence,
     own_sentence,
     shape_of,
     spans_of,
 )
+from analysis.study.records import Missing
+from analysis.study.scale import Box, Scale
 
 NINE = (Span(1, 3), Span(4, 6), Span(7, 9))
 
@@ -113,3 +115,48 @@ def shape(pattern: Pattern, *spans: Span, n: int = 20) -> Shape:
 )
 def test_the_groups_in_words(shapes: list[tuple[str, Shape]], sentence: str) -> None:
     assert groups_sentence(shapes) == sentence
+
+
+LABELS = {"s": "Survivors", "p": "Providers", "r": "Researchers"}
+FIVE_POINTS = Scale("s", 1, 5, ("no", "", "", "", "yes"), "Cannot say")
+
+
+def feedback(*rows: tuple[str, str, int, int], minimum: int = 5) -> dict[str, str]:
+    """Sentences for rows of (group, outcome, score, number of people)."""
+    counts = ResponseCounts.from_rows(
+        [(group, outcome, score, None, number) for group, outcome, score, number in rows],
+        groups=tuple(LABELS),
+        outcomes=("home", "work"),
+        categories=FIVE_POINTS.points,
+    )
+    return feedback_of(counts, group_labels=LABELS, scale=FIVE_POINTS, minimum=minimum)
+
+
+def test_each_outcome_has_the_sentence_of_its_groups() -> None:
+    found = feedback(("s", "home", 5, 12), ("p", "home", 1, 10), ("p", "home", 5, 10), ("s", "work", 3, 5))
+    assert found == {
+        "home": "All survivors chose 5; providers were split: some chose 1 to 2, others 4 to 5.",
+        "work": "All survivors chose 3 (only 5 answered).",
+    }
+
+
+def test_a_group_too_small_is_left_out_with_a_second_that_would_give_it_away() -> None:
+    # Researchers are 4; taking survivors and providers from the total would give them: providers are fewer.
+    rows = ("s", "home", 5, 12), ("p", "home", 5, 10), ("r", "home", 1, 4)
+    assert feedback(*rows)["home"] == "All survivors chose 5."
+    assert feedback(*rows, minimum=4)["home"] == (
+        "All survivors and providers chose 5; all researchers chose 1 (only 4 answered)."
+    )
+
+
+def test_an_outcome_without_a_group_to_show_has_no_sentence() -> None:
+    assert feedback(("s", "home", 5, 2), ("p", "home", 5, 2)) == {"home": "", "work": ""}
+
+
+def test_counts_of_another_scale_or_of_a_group_without_a_label_are_refused() -> None:
+    counts = ResponseCounts.empty(groups=("s", "x"), outcomes=("home",), categories=range(1, 6))
+    with pytest.raises(ValueError, match="group_labels: no label for x"):
+        feedback_of(counts, group_labels=LABELS, scale=FIVE_POINTS, minimum=5)
+    nine = Scale("nine", 1, 9, ("no", *[""] * 7, "yes"), "Cannot say")
+    with pytest.raises(ValueError, match="counts: categories"):
+        feedback_of(counts, group_labels=LABELS, scale=nine, minimum=5)

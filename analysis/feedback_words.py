@@ -1,9 +1,12 @@
 """How a group answered, in words: from counts alone, without a pass mark and without praise or blame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
+from analysis.counts import ResponseCounts
+from analysis.disclosure import hidden_figures
 from analysis.study.records import Missing
 from analysis.study.scale import Scale
 
@@ -47,6 +50,58 @@ class OwnAnswer:
 
     score: int | None = None
     missing: Missing | None = None
+
+
+def feedback_of(
+    counts: ResponseCounts, *, group_labels: Mapping[str, str], scale: Scale, minimum: int
+) -> dict[str, str]:
+    """How the groups answered each outcome, as one sentence an outcome.
+
+    Parameters
+    ----------
+    counts
+        Answers over the points of `scale`.
+    group_labels
+        Group code → its name.
+    minimum
+        The smallest number of answers with which a group is shown.
+
+    Returns
+    -------
+    dict
+        Outcome → sentence; "" where no group may be shown.
+
+    Raises
+    ------
+    ValueError
+        If `counts` is not over the points of `scale`, or a group has no label.
+
+    Notes
+    -----
+    Left out are groups with fewer answers than `minimum`, and those that `analysis.disclosure` hides with
+    them, since an analyst has the figures of all groups together. (A page that gives no total need not hide
+    the latter: it calls `groups_sentence` itself.) Nobody who gave no number is counted.
+    """
+    if counts.categories != tuple(scale.points):
+        raise ValueError(f"counts: categories {counts.categories}, expected the points of scale {scale.code}")
+    unnamed = set(counts.groups) - set(group_labels)
+    if unnamed:
+        raise ValueError(f"group_labels: no label for {', '.join(sorted(unnamed))}")
+    spans = spans_of(scale)
+    sentences = {}
+    for outcome, by_group in zip(counts.outcomes, counts.counts.swapaxes(0, 1).tolist(), strict=True):
+        shapes = {
+            group: shape_of(numbers, low=scale.low, spans=spans)
+            for group, numbers in zip(counts.groups, by_group, strict=True)
+        }
+        shown = _shown_groups({group: shape.n for group, shape in shapes.items()}, minimum=minimum)
+        sentences[outcome] = groups_sentence([(group_labels[group], shapes[group]) for group in shown])
+    return sentences
+
+
+def _shown_groups(n_by_group: Mapping[str, int], *, minimum: int) -> list[str]:
+    hidden = hidden_figures(n_by_group, minimum=minimum, weights=dict.fromkeys(n_by_group, Fraction(1)))
+    return [group for group, n in n_by_group.items() if n >= minimum and group not in hidden.groups]
 
 
 def spans_of(scale: Scale) -> tuple[Span, ...]:
