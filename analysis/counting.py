@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.whole_numbers import whole_numbers
+
 Codes = NDArray[np.int8]
 Counts = NDArray[np.int64]
 
@@ -36,10 +38,10 @@ def count_scores(scores: ArrayLike, group_of: ArrayLike, *, groups: int, low: in
     ValueError
         For a score that is no whole number from `low` to `high`, shapes that do not fit, an unknown group.
     """
-    matrix, rows = _matrix(scores), np.asarray(group_of, dtype=np.intp)
+    matrix, rows = _matrix(scores), whole_numbers(group_of, name="group_of")
     if rows.shape != matrix.shape[:1]:
         raise ValueError(f"group_of: shape {rows.shape}, expected {matrix.shape[:1]}")
-    if rows.size and (rows.min() < 0 or rows.max() >= groups):
+    if rows.size and rows.max() >= groups:
         raise ValueError(f"group_of: a group outside 0 to {groups - 1}")
     width = _categories(low, high)
     outcomes = matrix.shape[1]
@@ -52,9 +54,9 @@ def count_scores(scores: ArrayLike, group_of: ArrayLike, *, groups: int, low: in
         cells = packed + (rows[block] * bins)[:, None]
         cells += offsets
         found += np.bincount(cells.ravel(), minlength=found.size)
-    joint = found.reshape(groups, pairs, 16, 16)  # second code of the pair, then first
-    counts = np.stack((joint.sum(axis=2), joint.sum(axis=3)), axis=2).reshape(groups, 2 * pairs, 16)
-    return np.ascontiguousarray(counts[:, :outcomes, 1 : width + 1])
+    joint = found.reshape(groups, pairs, 16, 16)[:, :, : width + 1, : width + 1]  # second code, then first
+    counts = np.stack((joint.sum(axis=2), joint.sum(axis=3)), axis=2).reshape(groups, 2 * pairs, width + 1)
+    return np.ascontiguousarray(counts[:, :outcomes, 1:])
 
 
 def count_pairs(before: ArrayLike, after: ArrayLike, *, low: int, high: int) -> Counts:
@@ -109,8 +111,9 @@ def ends_of(*matrices: NDArray[np.float64]) -> tuple[int, int] | None:
     None where nothing is scored, the numbers lie further apart, or their ends are not whole. A score between
     that is not whole is found by `codes_of`.
     """
-    low = min((float(np.fmin.reduce(one, axis=None)) for one in matrices if one.size), default=np.nan)
-    high = max((float(np.fmax.reduce(one, axis=None)) for one in matrices if one.size), default=np.nan)
+    scored = [one for one in matrices if one.size]
+    low = float(np.fmin.reduce([float(np.fmin.reduce(one, axis=None)) for one in scored], initial=np.nan))
+    high = float(np.fmax.reduce([float(np.fmax.reduce(one, axis=None)) for one in scored], initial=np.nan))
     if not (np.isfinite(low) and np.isfinite(high)) or low % 1 or high % 1 or high - low >= MOST_CATEGORIES:
         return None
     return int(low), int(high)

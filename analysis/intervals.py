@@ -52,7 +52,10 @@ def wilson(k: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> Interval:
 def wilson_of_share(
     share: NDArray[np.float64], n: NDArray[np.float64], *, confidence: float = 0.95
 ) -> Interval:
-    """Return the Wilson score interval of shares among `n` people, who may be effective ones."""
+    """Return the Wilson score interval of shares of `n` people, who need not be whole: effective ones.
+
+    Arrays that broadcast, with NaN where there is no share or nobody; see `wilson`.
+    """
     z2 = float(special.ndtri((1 + confidence) / 2)) ** 2
     with np.errstate(invalid="ignore", divide="ignore"):
         middle = (share + z2 / (2 * n)) / (1 + z2 / n)
@@ -63,7 +66,18 @@ def wilson_of_share(
 def clopper_pearson(k: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> Interval:
     """Return the exact interval of k out of n: never too narrow, usually too wide.
 
-    Parameters, Returns, Raises : as `wilson`.
+    Parameters
+    ----------
+    k, n, confidence : as for `wilson`.
+
+    Returns
+    -------
+    Interval : as `wilson`.
+
+    Raises
+    ------
+    ValueError
+        As `wilson`.
 
     Notes
     -----
@@ -85,7 +99,7 @@ def _checked(
     k: ArrayLike, n: ArrayLike, confidence: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     hits, size = np.broadcast_arrays(np.asarray(k, dtype=np.float64), np.asarray(n, dtype=np.float64))
-    if np.any(hits % 1 != 0) or np.any(size % 1 != 0):
+    if not np.all(np.isfinite(size) & (np.floor(hits) == hits) & (np.floor(size) == size)):
         raise ValueError("k: expected whole numbers for k and n")
     if np.any(hits < 0) or np.any(hits > size):
         raise ValueError("k: expected 0 to n")

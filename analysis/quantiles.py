@@ -2,14 +2,18 @@
 
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.exactness import WEIGHT_TOLERANCE, exact_fraction
+from analysis.whole_numbers import whole_numbers
 
 DEFINITIONS = range(1, 10)
 INVERTED_CDF, AVERAGED_INVERTED_CDF = 1, 2
+_FITS_64_BITS = 2**62
 
 
 def quantile(
@@ -32,7 +36,8 @@ def quantile(
     Raises
     ------
     ValueError
-        For `p` outside 0 to 1, an unknown definition, weights that are negative or of another shape.
+        For `p` outside 0 to 1, an unknown definition, an infinite score, weights that are negative, infinite
+        or of another shape.
 
     Notes
     -----
@@ -53,6 +58,7 @@ def quantile(
     scores = np.sort(scores[~np.isnan(scores)])
     if not scores.size:
         return None
+    _check_finite(scores)
     place, upper = _place(np.array(scores.size), share, definition)
     at, last = int(place), scores.size - 1
     low, high = scores[min(max(at - 1, 0), last)], scores[min(max(at, 0), last)]
@@ -64,7 +70,7 @@ def quantile_of_counts(
     p: float | Fraction | tuple[float | Fraction, ...],
     *,
     values: ArrayLike,
-    definition: int = 7,
+    definition: int | tuple[int, ...] = 7,
 ) -> NDArray[np.float64]:
     """Return quantiles of scores that are given as counts.
 
@@ -73,7 +79,7 @@ def quantile_of_counts(
     counts : (..., C) integers, how often each value was given.
     p : one share, or several.
     values : (C,) the values, rising.
-    definition : Hyndman-Fan type, 1 to 9.
+    definition : Hyndman-Fan type, 1 to 9, or one for each share.
 
     Returns
     -------
@@ -82,16 +88,23 @@ def quantile_of_counts(
     Raises
     ------
     ValueError
-        For `p` outside 0 to 1, an unknown definition, values that do not rise or do not fit.
+        For no `p` or one outside 0 to 1, an unknown definition, counts that are negative or not whole, values
+        that do not rise or do not fit.
     """
-    _check_definition(definition)
     several = p if isinstance(p, tuple) else (p,)
-    points, cumulated = _cumulated(counts, values)
+    if not several:
+        raise ValueError("p: expected at least one share")
+    definitions = definition if isinstance(definition, tuple) else (definition,) * len(several)
+    for one in definitions:
+        _check_definition(one)
+    points, cumulated = _cumulated(whole_numbers(counts, name="counts"), values, name="counts")
     n = cumulated[..., -1]
-    found = np.stack(
-        [_of_cumulated(cumulated, n, _share(one), points, definition) for one in several], axis=-1
-    )
-    found[n == 0] = np.nan
+    wanted = zip(several, definitions, strict=True)
+    places, uppers = zip(*(_place(n, _share(one), by) for one, by in wanted), strict=True)
+    place, upper = np.stack(places, axis=-1), np.stack(uppers, axis=-1)
+    ends = np.clip(np.stack((place, place + 1)), 1, np.maximum(n, 1)[..., None])
+    low, high = _ordered(cumulated, ends, points)
+    found = np.where(n[..., None] > 0, _between(low, high, upper), np.nan)
     return found if isinstance(p, tuple) else found[..., 0]
 
 
@@ -107,17 +120,22 @@ def weighted_quantile_of_counts(
     p : one share.
     values : (C,) the values, rising.
     definition : 1 (inverted CDF: the smallest value whose cumulated weight reaches the share) or 2 (at an
-        exact
-        hit, the mean with the next value).
+        exact hit, the mean with the next value that has a weight).
 
     Returns
     -------
     (...,) floats, NaN where the weights are all 0.
+
+    Raises
+    ------
+    ValueError
+        For `p` outside 0 to 1, another definition, weights that are negative or infinite, values that do not
+        rise or do not fit.
     """
     if definition not in (INVERTED_CDF, AVERAGED_INVERTED_CDF):
         raise ValueError(f"definition: {definition}, expected 1 or 2 for weighted scores")
     share = _share(p)
-    points, cumulated = _cumulated(weights, values)
+    points, cumulated = _cumulated(_weighed(weights), values, name="weights")
     total = cumulated[..., -1:]
     reached, passed = _reached(cumulated, total, share)
     lower = _first(reached, points)
@@ -127,10 +145,14 @@ def weighted_quantile_of_counts(
 
 
 def _share(p: float | Fraction) -> Fraction:
-    share = exact_fraction(p)
-    if not 0 <= share <= 1:
+    if not 0 <= p <= 1:
         raise ValueError(f"p: {p}, expected 0 to 1")
-    return share
+    return exact_fraction(p)
+
+
+def _check_finite(scores: NDArray[np.float64]) -> None:
+    if np.any(np.isinf(scores)):
+        raise ValueError("x: an infinite score")
 
 
 def _check_definition(definition: int) -> None:
@@ -152,7 +174,7 @@ def _line(share: Fraction, definition: int) -> tuple[int, int, int]:
         8: (share + 1) / 3,
         9: share / 4 + Fraction(3, 8),
     }[definition]
-    whole = share.denominator * shift.denominator
+    whole = lcm(share.denominator, shift.denominator)
     return int(share * whole), int(shift * whole), whole
 
 
@@ -161,29 +183,21 @@ def _place(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return which score (from 1) the quantile starts from, and the weight of the one above it."""
     a, b, whole = _line(share, definition)
-    numerator = n * a + b
-    place, rest = numerator // whole, numerator % whole
+    numerator = _multipliable(n, whole) * a + b
+    place, rest = np.asarray(numerator // whole).astype(np.int64), numerator % whole
     if definition in (1, 2, 3):
-        at_jump = rest == 0
+        at_jump = np.asarray(rest == 0)
         stay = {1: 0.0, 2: 0.5, 3: 0.0}[definition]
         if definition == 3:
             at_jump = at_jump & (place % 2 == 0)
         return place, np.where(at_jump, stay, 1.0)
-    return place, rest / whole
+    return place, np.asarray(rest / whole, dtype=np.float64)
 
 
-def _of_cumulated(
-    cumulated: NDArray[np.int64],
-    n: NDArray[np.int64],
-    share: Fraction,
-    points: NDArray[np.float64],
-    definition: int,
-) -> NDArray[np.float64]:
-    place, upper = _place(n, share, definition)
-    last = np.maximum(n, 1)
-    low = _ordered(cumulated, np.clip(place, 1, last), points)
-    high = _ordered(cumulated, np.clip(place + 1, 1, last), points)
-    return _between(low, high, upper)
+def _multipliable(numbers: NDArray[np.int64], factor: int) -> NDArray[Any]:
+    """Return the numbers as Python's own where their products with `factor` do not fit 64 bits."""
+    most = int(numbers.max(initial=0)) + 1
+    return numbers if most * factor < _FITS_64_BITS else numbers.astype(object)
 
 
 def _between(
@@ -195,34 +209,50 @@ def _between(
 def _ordered(
     cumulated: NDArray[np.int64], place: NDArray[np.int64], points: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return the score of this place, from 1, in rising order."""
-    below = (cumulated < place[..., None]).sum(axis=-1)
+    """Return the score of each place, from 1, in rising order: `place` is (2, ..., K) for (..., C) counts."""
+    below = np.zeros(np.broadcast_shapes(place.shape, (*cumulated.shape[:-1], 1)), dtype=np.intp)
+    for category in range(points.size):  # few, so that this is quicker than one comparison of them all
+        below += cumulated[..., category, None] < place
     found: NDArray[np.float64] = points[np.minimum(below, points.size - 1)]
     return found
 
 
-def _cumulated(counts: ArrayLike, values: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    numbers, points = np.asarray(counts), np.asarray(values, dtype=np.float64)
-    if points.ndim != 1 or points.size == 0 or np.any(np.diff(points) <= 0):
-        raise ValueError("values: expected at least one value, and each above the one before")
+def _cumulated(
+    numbers: NDArray[Any], values: ArrayLike, *, name: str
+) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    points = np.asarray(values, dtype=np.float64)
+    if points.ndim != 1 or not points.size or not np.all(np.isfinite(points)) or np.any(np.diff(points) <= 0):
+        raise ValueError("values: expected at least one finite value, and each above the one before")
     if numbers.ndim == 0 or numbers.shape[-1] != points.size:
         raise ValueError(
-            f"counts: shape {numbers.shape}, expected {points.size} categories in the last place"
+            f"{name}: shape {numbers.shape}, expected {points.size} categories in the last place"
         )
-    if numbers.size and numbers.min() < 0:
-        raise ValueError("counts: a negative number")
     return points, np.cumsum(numbers, axis=-1)
 
 
+def _weighed(weights: ArrayLike) -> NDArray[Any]:
+    numbers = np.asarray(weights)
+    if numbers.dtype.kind != "f":
+        return whole_numbers(numbers, name="weights")
+    if not np.all(np.isfinite(numbers) & (numbers >= 0)):
+        raise ValueError("weights: expected finite numbers of 0 or more")
+    return numbers
+
+
 def _reached(
-    cumulated: NDArray[np.int64], total: NDArray[np.int64], share: Fraction
+    cumulated: NDArray[Any], total: NDArray[Any], share: Fraction
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return where the cumulated weight reaches the share of the total, and where it passes it."""
-    difference = cumulated * share.denominator - total * share.numerator
-    if np.issubdtype(cumulated.dtype, np.integer):
-        return difference >= 0, difference > 0
-    slack = WEIGHT_TOLERANCE * share.denominator * total
-    return difference >= -slack, difference > slack
+    """Return where the cumulated weight reaches the share of the total, and where it passes it.
+
+    It does neither before there is a weight, and both where the last one is in.
+    """
+    if cumulated.dtype.kind == "f":
+        difference, slack = cumulated - total * float(share), WEIGHT_TOLERANCE * total
+    else:
+        whole = _multipliable(cumulated, share.denominator)
+        difference, slack = whole * share.denominator - whole[..., -1:] * share.numerator, 0 * total
+    begun, complete = cumulated > 0, cumulated == total
+    return begun & (difference >= -slack), (begun & (difference > slack)) | complete
 
 
 def _first(where: NDArray[np.bool_], points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -237,14 +267,13 @@ def _weighted(
 ) -> float | None:
     if weights.shape != scores.shape:
         raise ValueError(f"weights: {weights.size}, expected one for each of {scores.size} scores")
-    if np.any(np.isnan(weights)) or (weights.size and weights.min() < 0):
-        raise ValueError("weights: expected numbers of 0 or more")
-    used = ~np.isnan(scores) & (weights > 0)
+    used = ~np.isnan(scores) & (_weighed(weights) > 0)
     if not used.any():
         weighted_quantile_of_counts(
             [0], share, values=[0], definition=definition
         )  # a wrong definition is told
         return None
+    _check_finite(scores[used])
     values, place = np.unique(scores[used], return_inverse=True)
     on_each = np.bincount(place, weights=weights[used])
     if np.all(weights[used] % 1 == 0):

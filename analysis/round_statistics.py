@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.counts import ResponseCounts
 from analysis.dispersion.agreement_a import van_der_eijk_a
-from analysis.quantiles import quantile_of_counts
+from analysis.quantiles import AVERAGED_INVERTED_CDF, quantile_of_counts
 from analysis.rand_ucla import POINTS, RandUclaArrays, appropriateness_of_quantiles
 from analysis.study.scale import Box
 
@@ -21,8 +21,8 @@ class RoundStatistics:
     """One row a group and a last one for everyone, unweighted: arrays (G + 1, O); NaN where nobody rated.
 
     `rows` names them (None: everyone). `in_box` and `shares` are (boxes, G + 1, O). `iqr` is q3 - q1 by the
-    study's quantile definition. `agreement` is van der Eijk's A. `rand_ucla`: None on a scale other than 1 to
-    9.
+    study's quantile definition, NaN where fewer than two rated. `agreement` is van der Eijk's A. `rand_ucla`:
+    None on a scale other than 1 to 9.
     """
 
     rows: tuple[str | None, ...]
@@ -40,8 +40,8 @@ class RoundStatistics:
 
     @property
     def iqr(self) -> Floats:
-        """The interquartile range."""
-        return self.q3 - self.q1
+        """The interquartile range; one rating has none."""
+        return np.where(self.n > 1, self.q3 - self.q1, np.nan)
 
 
 def round_statistics(
@@ -54,8 +54,7 @@ def round_statistics(
     counts : of one criterion of a rating round.
     boxes : the scale's boxes; each is counted.
     definition : Hyndman-Fan type of the quartiles and percentiles; the median is the middle score, or the
-        mean of
-        the two in the middle.
+        mean of the two in the middle.
 
     Returns
     -------
@@ -73,8 +72,13 @@ def round_statistics(
     numbers = np.concatenate((counts.counts, counts.counts.sum(axis=0, keepdims=True)))
     points = np.asarray(counts.categories, dtype=np.float64)
     n = numbers.sum(axis=-1)
-    median = quantile_of_counts(numbers, 0.5, values=points, definition=2)
-    found = quantile_of_counts(numbers, (0.25, 0.75, 0.3, 0.7), values=points, definition=definition)
+    found = quantile_of_counts(
+        numbers,
+        (0.5, 0.25, 0.75, 0.3, 0.7),
+        values=points,
+        definition=(AVERAGED_INVERTED_CDF, *[definition] * 4),
+    )
+    median, q1, q3, p30, p70 = np.moveaxis(found, -1, 0)
     in_box = (
         np.stack([_in_box(numbers, counts.categories, box) for box in boxes])
         if boxes
@@ -90,12 +94,10 @@ def round_statistics(
         shares=_over(in_box, n),
         mean=_over(numbers @ points, n),
         median=median,
-        q1=found[..., 0],
-        q3=found[..., 1],
+        q1=q1,
+        q3=q3,
         agreement=np.asarray(van_der_eijk_a(numbers), dtype=np.float64),
-        rand_ucla=appropriateness_of_quantiles(n, median, found[..., 2], found[..., 3])
-        if nine_points
-        else None,
+        rand_ucla=appropriateness_of_quantiles(n, median, p30, p70) if nine_points else None,
     )
 
 

@@ -15,18 +15,16 @@ def van_der_eijk_a(counts: ArrayLike) -> float | NDArray[np.float64] | None:
     Parameters
     ----------
     counts : (..., C) numbers of answers in each category of the scale, in its order, unused categories
-        included;
-        whole numbers or weights of 0 or more; C from 2 to 60.
+        included; whole numbers or weights of 0 or more; C from 2 to 60.
 
     Returns
     -------
-    A float for one row of counts (None where nobody answered), an array over the leading axes (NaN there)
-    else.
+    For one row of counts a float (None where nobody answered), else an array over the leading axes (NaN).
 
     Raises
     ------
     ValueError
-        For fewer than two categories, or a negative number.
+        For fewer than two categories, or a number that is negative or not finite.
 
     Notes
     -----
@@ -35,7 +33,8 @@ def van_der_eijk_a(counts: ArrayLike) -> float | NDArray[np.float64] | None:
     U (1 - (S - 1)/(C - 1)), where U compares triples of categories in order: TU of them are used-used-unused
     or unused-used-used, TDU are used-unused-used, and U = ((C - 2) TU - (C - 1) TDU) / ((C - 2)(TU + TDU)); U
     is 1 for one used category and 0 for all. It suits ratings, is the same under replication of all answers,
-    and reads the same on scales of any length; A below 0 is the plainest sign of two camps.
+    and reads the same on scales of any length from 3 (two points have no triples: 0 for half and half); A
+    below 0 is the plainest sign of two camps.
 
     References
     ----------
@@ -46,8 +45,8 @@ def van_der_eijk_a(counts: ArrayLike) -> float | NDArray[np.float64] | None:
         raise ValueError(
             f"counts: shape {numbers.shape}, expected 2 to {_MOST_CATEGORIES} categories in the last place"
         )
-    if numbers.size and numbers.min() < 0:
-        raise ValueError("counts: a negative number")
+    if not np.all(np.isfinite(numbers) & (numbers >= 0)):
+        raise ValueError("counts: expected finite numbers of 0 or more")
     categories = numbers.shape[-1]
     order = np.argsort(numbers, axis=-1, kind="stable")
     rising = np.take_along_axis(numbers, order, axis=-1)

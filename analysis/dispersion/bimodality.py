@@ -5,6 +5,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.dispersion.agreement_a import van_der_eijk_a
 
+_TOLERANCE = 1e-9  # A is a sum of floats: one that is exactly 0 may come out a little below
+
 
 def is_bimodal(counts: ArrayLike) -> NDArray[np.bool_]:
     """Say for each outcome whether its answers stand in two camps.
@@ -20,7 +22,8 @@ def is_bimodal(counts: ArrayLike) -> NDArray[np.bool_]:
 
     Notes
     -----
-    Preferred to the bimodality coefficient, which calls skewed answers bimodal.
+    Preferred to the bimodality coefficient, which calls skewed answers bimodal. Where the scale divides by
+    three, even answers hold exactly a third at each end, and count as two camps.
     """
     numbers = np.atleast_1d(np.asarray(counts))
     agreement = np.asarray(van_der_eijk_a(numbers[None] if numbers.ndim == 1 else numbers), dtype=np.float64)
@@ -29,5 +32,5 @@ def is_bimodal(counts: ArrayLike) -> NDArray[np.bool_]:
     lower, upper = numbers[..., :end].sum(axis=-1), numbers[..., -end:].sum(axis=-1)
     both = (3 * lower >= total) & (3 * upper >= total) & (total > 0)
     with np.errstate(invalid="ignore"):
-        two_camps: NDArray[np.bool_] = both | (agreement.reshape(total.shape) < 0)
+        two_camps: NDArray[np.bool_] = both | (agreement.reshape(total.shape) < -_TOLERANCE)
     return two_camps

@@ -106,7 +106,7 @@ def _with_rule(
     verdicts = verdict_table(data.protocol, data.round.code, evidence, data.listed, criterion=data.criterion)
     firmness = firmness_of(data, replicates=replicates, rng=rng)
     weights = weights_table(decided, data.listed)
-    tables = [verdicts_table(verdicts, data.labels), every_figure_table(verdicts)]
+    tables = [verdicts_table(verdicts, {code: data.label(code) for code in data.listed}), every_figure_table(verdicts)]
     tables += [firmness_table(data, firmness)] if firmness else []
     tables += [weights] if weights else []
     tables += [rules_table(decided), left_out_table(decided), cases_table(data, decided, _lost(data, before))]

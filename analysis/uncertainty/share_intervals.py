@@ -13,14 +13,16 @@ from analysis.study.weighting import UNWEIGHTED, Weighting
 from analysis.uncertainty.resampling import SMALLEST_STRATUM, Strata, binomials, resampled, strata_of
 
 Floats = NDArray[np.float64]
+_ROUNDING = 1e-12  # what the order of summation can do to a share
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BootstrapShares:
     """Shares of each outcome with the ends of their intervals, all (O,); NaN where not computable.
 
-    `is_wilson`: everyone or nobody is in the box, so resampling cannot move, and the interval is Wilson's
-    over `effective_n` people. `joined`: groups too small to be drawn from alone, drawn from together.
+    `is_wilson`: everyone or nobody of each stratum is in the box, so resampling cannot move, and the interval
+    is Wilson's over `effective_n` people. `joined`: groups too small to be drawn from alone, drawn from
+    together.
     """
 
     share: Floats
@@ -75,8 +77,10 @@ def bootstrap_shares(
     Efron and Tibshirani (1993), An Introduction to the Bootstrap, Chapman and Hall, doi
     10.1201/9780429246593.
     """
-    if replicates < 100 or not 0 < confidence < 1:
-        raise ValueError(f"replicates: {replicates} at confidence {confidence}, expected 100 or more, 0 to 1")
+    if replicates < 100:
+        raise ValueError(f"replicates: {replicates}, expected 100 or more")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence: {confidence}, expected between 0 and 1")
     numbers, groups = _of_group(counts, group)
     weights = weighting if group is None else UNWEIGHTED
     inside = [at for at, point in enumerate(counts.categories) if box.holds(point)]
@@ -85,17 +89,16 @@ def bootstrap_shares(
     share = np.where(sums.n.sum(axis=0) < SMALLEST_STRATUM, np.nan, share)
     strata = strata_of(sums.n.max(axis=1, initial=0).tolist())
     panels = _ratios_of_panels(sums, strata, groups, weights, replicates, rng)
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(panels, (tail, 1 - tail), axis=-1)
-    extreme = (share == 0) | (share == 1)
+    low, high = _ends(panels, confidence)
+    cannot_move = (share == 0) | (share == 1) | (~np.isnan(share) & (np.ptp(panels, axis=-1) < _ROUNDING))
     effective = _effective_people(sums.n, _say_of_one(sums.n, groups, weights))
     edges = wilson_of_share(share, effective, confidence=confidence)
     return BootstrapShares(
         share=share,
-        low=np.where(extreme, edges.low, np.where(np.isnan(share), np.nan, low)),
-        high=np.where(extreme, edges.high, np.where(np.isnan(share), np.nan, high)),
+        low=np.where(cannot_move, edges.low, np.where(np.isnan(share), np.nan, low)),
+        high=np.where(cannot_move, edges.high, np.where(np.isnan(share), np.nan, high)),
         effective_n=effective,
-        is_wilson=extreme,
+        is_wilson=cannot_move,
         replicates=replicates,
         joined=tuple(tuple(groups[at] for at in one) for one in strata.joined) if strata else (),
     )
@@ -118,18 +121,29 @@ def _ratios_of_panels(
     replicates: int,
     rng: np.random.Generator,
 ) -> Floats:
-    """Return the share of each drawn panel, (O, R); a panel without weight on an outcome counts as 0."""
+    """Return the share of each drawn panel, (O, R); NaN for a panel that has no weight on an outcome."""
     if strata is None:
         return np.full((sums.n.shape[1], replicates), np.nan)
     if not strata.joined:  # then nobody's weight moves, and a share is a sum
-        drawn = binomials(sums.n.ravel(), _over(sums.k, sums.n).ravel(), replicates, rng)
+        drawn = binomials(sums.n.ravel(), (sums.k / np.maximum(sums.n, 1)).ravel(), replicates, rng)
         say = np.nan_to_num(_say_of_one(sums.n, groups, weighting))
         ratios: Floats = np.einsum("go,gor->or", say, drawn.reshape(*sums.n.shape, replicates))
         return ratios
     parts = np.stack((sums.k, sums.n - sums.k), axis=-1)
     panels = resampled(parts, strata, replicates=replicates, rng=rng)
     of_panels = Sums(panels[..., 0], panels.sum(axis=-1))
-    return np.nan_to_num(weighted_ratio(of_panels, groups=groups, weighting=weighting)[0].T, nan=0.0)
+    return weighted_ratio(of_panels, groups=groups, weighting=weighting)[0].T
+
+
+def _ends(panels: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Return the percentiles of each outcome's drawn shares; panels without a share are left out."""
+    tails = ((1 - confidence) / 2, (1 + confidence) / 2)
+    ends = np.quantile(panels, tails, axis=-1)
+    without = np.isnan(panels)
+    some = without.any(axis=-1) & ~without.all(axis=-1)
+    if some.any():
+        ends[:, some] = np.nanquantile(panels[some], tails, axis=-1)
+    return ends[0], ends[1]
 
 
 def _say_of_one(n: NDArray[np.int64], groups: tuple[str, ...], weighting: Weighting) -> Floats:

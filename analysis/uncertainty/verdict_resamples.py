@@ -13,7 +13,7 @@ from analysis.ratings import RatingMatrix
 from analysis.study.rules import ConsensusDefinition, MeanMeasure, Measure, ShareMeasure, ShareRule, Verdict
 from analysis.study.scale import Box
 from analysis.study.weighting import UNWEIGHTED, Weighting
-from analysis.uncertainty.resampling import Strata, resampled, strata_of
+from analysis.uncertainty.resampling import SMALLEST_STRATUM, Strata, resampled, strata_of
 
 _CELLS_AT_ONCE = 1 << 21
 
@@ -22,9 +22,9 @@ _CELLS_AT_ONCE = 1 << 21
 class VerdictStability:
     """For each outcome: its verdict, and the share of drawn panels in which each verdict came out.
 
-    `verdicts`: (O,). `stays`: (O,) the share with the same verdict; NaN where the verdict is not computable
-    or too few answered to draw from. `shares`: (O, 4) in the order of `VERDICTS`. `joined`: groups that are
-    too small to be drawn from alone, drawn from together.
+    `verdicts`: (O,). `stays`: (O,) the share with the same verdict; NaN where the verdict is not computable.
+    `shares`: (O, 4) in the order of `VERDICTS`. Both are NaN where fewer than 10 people answered, too few to
+    draw from. `joined`: groups that are too small to be drawn from alone, drawn from together.
     """
 
     outcomes: tuple[str, ...]
@@ -50,11 +50,10 @@ def verdict_stability(
     Parameters
     ----------
     answers : counts, for definitions of share rules only; or a matrix, for any: a list compares outcomes, so
-        whole
-        people have to be drawn, all their answers together.
+        whole people have to be drawn, all their answers together.
     definition, boxes, weighting : the rule, the scale's boxes by code, and what a person of each group counts
         for.
-    categories : points of the scale, needed with a matrix.
+    categories : points of the scale, needed with a matrix, unused with counts.
     replicates : how many panels are drawn, at least 100.
     rng : source of chance.
 
@@ -65,8 +64,8 @@ def verdict_stability(
     Raises
     ------
     ValueError
-        For a list rule with counts, a rule on a ballot, fewer than 100 replicates, a matrix without
-        categories.
+        For a list rule with counts, a rule on a ballot, an unknown box or group, fewer than 100 replicates, a
+        matrix without categories or with a score that is none of them.
 
     Notes
     -----
@@ -104,6 +103,7 @@ def _of_counts(
     strata = strata_of(counts.n.max(axis=1, initial=0).tolist())
     if strata is None:
         return _result(counts.outcomes, own, None, counts.groups, None, replicates)
+    enough = counts.n.sum(axis=0) >= SMALLEST_STRATUM
     used = dict.fromkeys(
         test.box for rule in definition.rules if isinstance(rule, ShareRule) for test in rule.tests
     )
@@ -114,7 +114,8 @@ def _of_counts(
         code: Sums(drawn[..., inside].sum(axis=-1), n) for code, inside in zip(used, holding, strict=True)
     }
     codes = codes_of_sums(definition, AnswerSets(counts.groups, sums), weighting=weighting)
-    return _result(counts.outcomes, own, codes, counts.groups, strata, replicates)
+    shares = _shares_of(codes, enough)
+    return _result(counts.outcomes, own, shares, counts.groups, strata, replicates)
 
 
 def _parts(counts: ResponseCounts, boxes: Sequence[Box]) -> tuple[Counts, list[list[int]]]:
@@ -152,7 +153,8 @@ def _of_matrix(
     for start in range(0, replicates, at_once):
         times = _times_drawn(rows, strata, min(at_once, replicates - start), rng)
         found.append(codes_of_sums(definition, _added_up(values, times, rows, groups), weighting=weighting))
-    return _result(matrix.outcomes, own, np.concatenate(found), groups, strata, replicates)
+    shares = _shares_of(np.concatenate(found), (~np.isnan(matrix.scores)).sum(axis=0) >= SMALLEST_STRATUM)
+    return _result(matrix.outcomes, own, shares, groups, strata, replicates)
 
 
 _Values = Mapping[Measure | str, tuple[NDArray[np.float64], NDArray[np.float64]]]
@@ -165,7 +167,10 @@ def _values_of(
     categories: Sequence[int],
 ) -> _Values:
     """Return what each person adds to k and to n of each measure, both (people, outcomes)."""
-    answered = (~np.isnan(scores)).astype(np.float64)
+    given = ~np.isnan(scores)
+    if not np.all(np.isin(scores[given], categories)):
+        raise ValueError("answers: a score that is none of the categories")
+    answered = given.astype(np.float64)
     values: dict[Measure | str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
     for rule in definition.rules:
         keys = [test.box for test in rule.tests] if isinstance(rule, ShareRule) else [rule.measure]
@@ -174,6 +179,10 @@ def _values_of(
             if isinstance(key, MeanMeasure):
                 values[key] = np.nan_to_num(scores), answered
             elif isinstance(code, str):
+                if code not in boxes:
+                    raise ValueError(
+                        f"definition: box {code!r} is not one of {', '.join(boxes) or 'no boxes'}"
+                    )
                 points = [point for point in categories if boxes[code].holds(point)]
                 values[key] = np.isin(scores, points).astype(np.float64), answered
             else:
@@ -207,17 +216,22 @@ def _times_drawn(
     return times
 
 
+def _shares_of(codes: NDArray[np.int8], enough: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return in which share of the panels each outcome got each verdict, (O, 4); NaN where not enough."""
+    shares = np.stack([(codes == code).mean(axis=0) for code in range(len(VERDICTS))], axis=-1)
+    return np.where(enough[:, None], shares, np.nan)
+
+
 def _result(
     outcomes: tuple[str, ...],
     own: NDArray[np.int8],
-    codes: NDArray[np.int8] | None,
+    shares: NDArray[np.float64] | None,
     groups: tuple[str, ...],
     strata: Strata | None,
     replicates: int,
 ) -> VerdictStability:
-    shares = np.full((len(outcomes), len(VERDICTS)), np.nan)
-    if codes is not None:
-        shares = np.stack([(codes == code).mean(axis=0) for code in range(len(VERDICTS))], axis=-1)
+    if shares is None:
+        shares = np.full((len(outcomes), len(VERDICTS)), np.nan)
     computable = own != VERDICTS.index(Verdict.NOT_COMPUTABLE)
     stays = np.take_along_axis(shares, own[:, None].astype(np.intp), axis=1)[:, 0]
     return VerdictStability(
