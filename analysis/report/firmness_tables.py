@@ -58,11 +58,17 @@ class Decided:
         return Fraction(self.weighting.values.get(self.focus, 1))
 
 
+def focus_is_hidden(data: RatingData) -> bool:
+    """Say whether the group in focus is too small to be shown: its flip weights would give it away."""
+    return data.focus is not None and bool(data.hidden[data.counts.groups.index(data.focus)].any())
+
+
 def decided_of(data: RatingData) -> Decided | None:
     """Return a rating round's answers with its rule; None where no rule decides."""
     if data.definition is None:
         return None
     labels = [data.label(outcome) for outcome in data.listed]
+    focus = None if focus_is_hidden(data) else data.focus
     return Decided(
         answers=data.answers,
         definition=data.definition,
@@ -70,8 +76,8 @@ def decided_of(data: RatingData) -> Decided | None:
         words=data.words,
         labels=labels,
         scale=data.scale,
-        focus=data.focus,
-        one=data.protocol.group(data.focus).one if data.focus else "",
+        focus=focus,
+        one=data.protocol.group(focus).one if focus else "",
     )
 
 

@@ -1,5 +1,6 @@
 """The figures of a rating round, from what its tables are made from."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -26,10 +27,22 @@ from analysis.uncertainty import VerdictStability
 _LARGEST_WEIGHT = 10.0
 
 
+def groups_shown(data: RatingData) -> list[int]:
+    """Return the places of the groups that may be shown for at least one outcome."""
+    answered = data.counts.n.sum(axis=1) > 0
+    return [at for at in range(len(data.counts.groups)) if answered[at] and not data.hidden[at].all()]
+
+
+def groups_paired(paired: Paired) -> list[str]:
+    """Return the groups with enough people who rated both times."""
+    numbers = Counter(paired.groups)
+    return [group for group in paired.later.counts.groups if numbers[group] >= paired.later.minimum]
+
+
 def answers_figure(data: RatingData) -> Figure:
     """Draw how each group answered each outcome, by the scale's boxes."""
     boxes = sorted(data.scale.boxes, key=lambda box: box.low)
-    groups = [at for at in range(len(data.counts.groups)) if not data.hidden[at].all()]
+    groups = groups_shown(data)
     inside = [[at for at, point in enumerate(data.counts.categories) if box.holds(point)] for box in boxes]
     of_boxes = np.stack([data.counts.counts[..., places].sum(axis=-1) for places in inside], axis=-1)
     outcomes = tuple(
@@ -61,7 +74,7 @@ def change_figure(paired: Paired) -> Figure:
     both = ~np.isnan(paired.before) & ~np.isnan(paired.after)
     points = [point for point in data.scale.points if box is None or box.holds(point)]
     first, second = (np.isin(scores, points) & both for scores in (paired.before, paired.after))
-    groups = [group for group in data.counts.groups if (mine == group).sum() >= data.minimum]
+    groups = groups_paired(paired)
     rows = {group: mine == group for group in groups}
     outcomes = tuple(
         OutcomeChange(

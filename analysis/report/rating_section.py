@@ -17,6 +17,7 @@ from analysis.report.firmness_tables import (
     decided_of,
     firmness_of,
     firmness_table,
+    focus_is_hidden,
     left_out_table,
     rules_table,
     weights_note,
@@ -28,6 +29,8 @@ from analysis.report.rating_figures import (
     answers_figure,
     change_figure,
     firmness_figure,
+    groups_paired,
+    groups_shown,
     rule_caption,
     rules_figure,
     weights_figure,
@@ -84,8 +87,10 @@ def rating_parts(
     tables = [statistics, by_group, agreement_table(data), feedback_table(data), influence_table(data)]
     tables += [differences] if differences else []
     tables += [changes_table(paired)] if paired else []
-    figures: list[tuple[str, Draw]] = [("answers", lambda: answers_figure(data))]
-    if paired:
+    figures: list[tuple[str, Draw]] = []
+    if groups_shown(data) and len(data.scale.boxes) > 1:
+        figures.append(("answers", lambda: answers_figure(data)))
+    if paired and groups_paired(paired):
         figures.append(("changes", lambda: change_figure(paired)))
     part = Section(
         code, data.round.label, _done(data), _not_done(data, before, paired), tuple(tables), tuple(figures)
@@ -106,7 +111,10 @@ def _with_rule(
     verdicts = verdict_table(data.protocol, data.round.code, evidence, data.listed, criterion=data.criterion)
     firmness = firmness_of(data, replicates=replicates, rng=rng)
     weights = weights_table(decided, data.listed)
-    tables = [verdicts_table(verdicts, {code: data.label(code) for code in data.listed}), every_figure_table(verdicts)]
+    tables = [
+        verdicts_table(verdicts, {code: data.label(code) for code in data.listed}),
+        every_figure_table(verdicts),
+    ]
     tables += [firmness_table(data, firmness)] if firmness else []
     tables += [weights] if weights else []
     tables += [rules_table(decided), left_out_table(decided), cases_table(data, decided, _lost(data, before))]
@@ -176,6 +184,10 @@ def _not_done(data: RatingData, before: RatingData | None, paired: Paired | None
         found.append("Change between rounds: this is the first rating round.")
     elif paired is None:
         found.append("Change between rounds: no outcome was asked in the same words on the same scale.")
+    if focus_is_hidden(data):
+        found.append("Other weights: the group whose weight would move is too small to be shown.")
+    if not groups_shown(data):
+        found.append(f"Figures by group: every group is smaller than {data.minimum}, or would give one back.")
     if not data.scale.boxes:
         found.append("Shares: the scale has no boxes.")
     if data.scale.points != tuple(range(1, 10)):

@@ -140,7 +140,7 @@ def published_table(found: Sequence[Comparison]) -> Table:
             Column("source", "Source", Kind.TEXT),
             Column("published", "Published", Kind.TEXT),
             Column("computed", "Computed", Kind.TEXT),
-            Column("status", "", Kind.TEXT),
+            Column("status", "Status", Kind.TEXT),
             Column("why", "Why", Kind.TEXT),
         ),
         (

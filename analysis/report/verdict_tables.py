@@ -30,12 +30,12 @@ def verdicts_table(found: VerdictTable, labels: Mapping[str, str]) -> Table:
         sides: tuple[GroupFigures | PooledFigures, ...] = (*row.groups, row.unweighted, row.weighted)
         cells: list[Cell] = [_cell(side, column.code, votes) for column in columns for side in sides]
         verdicts = [_word(row.verdict_weighted), _word(row.verdict_unweighted)]
-        changed = "changed by the weights" if row.changed_by_weights else ""
+        changed = "changed" if row.changed_by_weights else ""
         rows.append([row.outcome, labels[row.outcome], *cells, *verdicts, changed])
     ends = (
         Column("verdict_weighted", "Verdict", Kind.TEXT),
         Column("verdict_unweighted", "Without weights", Kind.TEXT),
-        Column("changed_by_weights", "", Kind.TEXT),
+        Column("changed_by_weights", "By the weights", Kind.TEXT),
     )
     changed_rows = sum(row.changed_by_weights for row in found.rows)
     return table(

@@ -1,7 +1,7 @@
 """The tables of a workshop: its ballots, counted in every usual way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,11 +17,11 @@ from analysis.ranking import (
     top_k,
 )
 from analysis.report.rating_tables import OUTCOME
-from analysis.study.records import Vote
-from analysis.study.rounds import Ballot, BallotList, Round
+from analysis.study.records import Ranking, Vote
+from analysis.study.rounds import Ballot, BallotList, Round, RoundKind
 from analysis.tables import Cell, Column, Kind, Table, plain_number, table
 
-_MOST_ORDERS_NAMED = 3
+_FIRST_PLACES = 3  # that a ranking is counted by, beside the whole order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,23 @@ def cast_ballots(
     return tuple(found)
 
 
-def ballot_table(cast: CastBallot, listed: Sequence[str], labels: Sequence[str]) -> Table:
+def cast_order(
+    round_: Round, rankings: Sequence[Ranking], *, listed: Sequence[str], weight_of: Mapping[str, Fraction]
+) -> CastBallot:
+    """Return the orders of a ranking round as one ballot."""
+    votes = [
+        Vote(one.round, "order", one.panellist, one.position, one.outcome)
+        for one in rankings
+        if one.round == round_.code
+    ]
+    ballot = Ballot("order", round_.label, places=max(1, min(_FIRST_PLACES, len(listed))))
+    made = replace(round_, kind=RoundKind.WORKSHOP, ballots=(ballot,))
+    return cast_ballots(made, votes, listed=listed, weight_of=weight_of)[0]
+
+
+def ballot_table(
+    cast: CastBallot, listed: Sequence[str], labels: Sequence[str], *, weighted: bool = True
+) -> Table:
     """Return a ballot counted in the usual ways, weighted, with what they agree on and where they cycle."""
     places, weights = cast.places, list(cast.weights)
     points = borda(places, weights=weights, unranked="zero")
@@ -86,7 +102,8 @@ def ballot_table(cast: CastBallot, listed: Sequence[str], labels: Sequence[str])
             Column("schulze_rank", "Schulze", Kind.COUNT),
         ),
         rows,
-        f"{len(cast.voters)} ballots, weighted. Ranks: 1 is best, equal ranks are ties. "
+        f"{len(cast.voters)} ballots, {'weighted' if weighted else 'everyone counts once'}. "
+        "Ranks: 1 is best, equal ranks are ties. "
         + ("A bottom list: the first place is for what matters least." if _is_bottom(cast) else ""),
         _pairwise_sentence(beats.winner, beats.cycles, labels),
         _kemeny_sentence(kemeny(places, weights=weights) if len(cast.voters) else None, labels),
