@@ -8,9 +8,9 @@ from fractions import Fraction
 from analysis.consensus.answers import answers_of
 from analysis.evidence import evidence_of, respondents_of
 from analysis.path import Stage
-from analysis.report.firmness_tables import Decided, left_out_table, rules_table, weights_note, weights_table
+from analysis.report.firmness_tables import Decided, left_out_table, rules_table, weights_table
 from analysis.report.parts import Draw, Reporting, Section
-from analysis.report.rating_figures import rule_caption, rules_figure, weights_figure
+from analysis.report.rule_figures import figures_of_rule, rule_caption
 from analysis.report.study_figures import ballots_figure
 from analysis.report.verdict_tables import every_figure_table, verdicts_table
 from analysis.report.workshop_tables import (
@@ -96,14 +96,7 @@ def _figures(
     reporting: Reporting, stage: Stage, round_: Round, decided: Decided, cast: tuple[CastBallot, ...]
 ) -> Iterator[tuple[str, Draw]]:
     n, synthetic = f"{stage.respondents} people voted", reporting.synthetic(round_)
-    title = f"Would other rules have kept other outcomes in the {round_.label.lower()}?"
-    rules = rule_caption(decided, title, n=n, synthetic=synthetic)
-    yield "rules", lambda: rules_figure(decided, rules)
-    if decided.focus is not None:
-        group = decided.words.group(decided.focus)
-        title = f"If {group} counted more or less, which outcomes would stay in?"
-        tried = rule_caption(decided, title, n=n, synthetic=synthetic, note=weights_note(decided))
-        yield "weights", lambda: weights_figure(decided, tried)
+    yield from figures_of_rule(decided, f"the {round_.label.lower()}", n=n, synthetic=synthetic)
     if sum(one.ballot.list is not BallotList.BOTTOM for one in cast) > 1:
         goes_on = [code in stage.listed_out for code in stage.listed_in]
         moved = rule_caption(

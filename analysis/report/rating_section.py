@@ -1,6 +1,6 @@
 """The part of a rating round: everything that is computed from its answers, and from those before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from analysis.attrition import leavers_of
 from analysis.evidence import RoundEvidence
-from analysis.figures.drawing import Caption
 from analysis.report.change_tables import Paired, changes_table, paired_of
 from analysis.report.firmness_tables import (
     Decided,
@@ -20,7 +19,6 @@ from analysis.report.firmness_tables import (
     focus_is_hidden,
     left_out_table,
     rules_table,
-    weights_note,
     weights_table,
 )
 from analysis.report.parts import Draw, Reporting, Section
@@ -31,9 +29,6 @@ from analysis.report.rating_figures import (
     firmness_figure,
     groups_paired,
     groups_shown,
-    rule_caption,
-    rules_figure,
-    weights_figure,
 )
 from analysis.report.rating_tables import (
     agreement_table,
@@ -42,6 +37,8 @@ from analysis.report.rating_tables import (
     influence_table,
     statistics_tables,
 )
+from analysis.report.rule_figures import figures_of_rule
+from analysis.report.sheets import in_sheets
 from analysis.report.study_figures import leavers_figure
 from analysis.report.study_tables import leavers_table
 from analysis.report.verdict_tables import every_figure_table, verdicts_table
@@ -89,9 +86,10 @@ def rating_parts(
     tables += [changes_table(paired)] if paired else []
     figures: list[tuple[str, Draw]] = []
     if groups_shown(data) and len(data.scale.boxes) > 1:
-        figures.append(("answers", lambda: answers_figure(data)))
+        figures.extend(in_sheets("answers", len(data.listed), lambda one: answers_figure(data, one)))
     if paired and groups_paired(paired):
-        figures.append(("changes", lambda: change_figure(paired)))
+        compared = paired
+        figures.extend(in_sheets("changes", len(compared.outcomes), lambda one: change_figure(compared, one)))
     part = Section(
         code, data.round.label, _done(data), _not_done(data, before, paired), tuple(tables), tuple(figures)
     )
@@ -125,21 +123,14 @@ def _with_rule(
     )
 
 
-def _figures_of_rule(data: RatingData, decided: Decided, firmness: Firmness | None) -> list[tuple[str, Draw]]:
-    def caption(title: str, note: str = "") -> Caption:
-        return rule_caption(decided, title, n=data.n_sentence, synthetic=data.synthetic, note=note)
-
-    rules = caption(f"Would other rules have kept other outcomes in {data.round.label}?")
-    found: list[tuple[str, Draw]] = [("rules", lambda: rules_figure(decided, rules))]
-    if decided.focus is not None:
-        group = decided.words.group(decided.focus)
-        tried = caption(
-            f"If {group} counted more or less, which outcomes would stay in?", weights_note(decided)
-        )
-        found.append(("weights", lambda: weights_figure(decided, tried)))
+def _figures_of_rule(
+    data: RatingData, decided: Decided, firmness: Firmness | None
+) -> Iterator[tuple[str, Draw]]:
+    where, n = data.round.label, data.n_sentence
+    yield from figures_of_rule(decided, where, n=n, synthetic=data.synthetic)
     if firmness is not None:
-        found.append(("firmness", lambda: firmness_figure(data, firmness.stays)))
-    return found
+        stays = firmness.stays
+        yield from in_sheets("firmness", len(data.listed), lambda one: firmness_figure(data, stays, one))
 
 
 def _lost(data: RatingData, before: RatingData | None) -> NDArray[np.int64]:
