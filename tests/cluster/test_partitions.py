@@ -7,12 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet
 import pytest
 from distributed import Client, SchedulerPlugin
 
 from analysis.counts import ResponseCounts
+from analysis.dispersion.agreement_a import van_der_eijk_a
 from analysis.partitions import count_parquet, partitions_of
 from analysis.shares import share
 from analysis.study.scale import Box, Scale
@@ -116,6 +118,8 @@ def test_statistics_of_one_outcome_go_on_from_there(parts: Path, frame: pd.DataF
     rows = frame.query("round == '2' and criterion == 'importance' and not late")
     scores = rows.query("group == 'carers' and outcome == 'sleep'")["score"].dropna()
     assert share(int(k), int(n)) == Fraction(int((scores >= 7).sum()), len(scores))
+    by_category = np.bincount(scores.astype(int), minlength=10)[1:]
+    assert van_der_eijk_a(counts.counts)[0, 1] == van_der_eijk_a(by_category)
 
 
 def test_a_big_file_is_cut_between_its_row_groups(frame: pd.DataFrame, tmp_path: Path) -> None:
