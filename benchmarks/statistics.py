@@ -212,7 +212,7 @@ def long_frame(delphi: Delphi) -> pd.DataFrame:
 
 
 def by_pandas(frame: pd.DataFrame) -> tuple[object, ...]:
-    """The same statistics by groupby; A from the counts by our function, so that it is not held against pandas."""
+    """The same statistics by groupby; A from the counts by our function, not held against pandas."""
     grouped = frame.groupby(["outcome", "group"], observed=True)["score"]
     counts = frame.groupby(["outcome", "group", "score"], observed=True).size().unstack(fill_value=0)
     shares = [

@@ -128,7 +128,7 @@ INTERNAL = frozenset(
         "analysis.ranking.kemeny_optima",
         "analysis.ranking.kemeny_parts",
         "analysis.ranking.kemeny_search",
-        "analysis.ranking.whole_numbers",
+        "analysis.ranking.common_denominator",
         "analysis.simulation.answers",
         "analysis.simulation.design.nearest",
         "analysis.simulation.replicates",

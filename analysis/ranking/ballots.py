@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.ranking.whole_numbers import ExactNumbers, whole_numbers
+from analysis.ranking.common_denominator import ExactNumbers, over_common_denominator
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,7 @@ def read_weights(
     if weights is None:
         return np.ones(n_voters, dtype=np.int64), 1
     # The largest sum is over all pairs of outcomes.
-    whole, denominator = whole_numbers(weights, name="weights", multiple=n_outcomes * n_outcomes)
+    whole, denominator = over_common_denominator(weights, name="weights", multiple=n_outcomes * n_outcomes)
     if whole.shape != (n_voters,):
         raise ValueError(f"weights: shape {whole.shape}, expected one for each of {n_voters} voters")
     return whole, denominator

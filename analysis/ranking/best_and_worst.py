@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.ranking.ballots import read_places, read_weights, tied_order
-from analysis.ranking.whole_numbers import ExactNumbers, over
+from analysis.ranking.common_denominator import ExactNumbers, over
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from analysis.ranking.ballots import check_unranked, read_ballots, tied_order
-from analysis.ranking.whole_numbers import ExactNumbers, over
+from analysis.ranking.common_denominator import ExactNumbers, over
 
 UnrankedPoints: TypeAlias = Literal["zero", "average", "ranked"]
 
@@ -54,9 +54,10 @@ def borda(
     their points. "zero": outcomes not ranked get 0, so a short ballot still gives its first n - 1: for
     "name your top three". "average": they share the mean of the points not used, (n - m - 1) / 2, so each
     ballot gives equally much: where not ranked means "no view". "ranked": m - 1 points for the first down
-    to 0 for the last ranked and for the others, so a short ballot says less and one of a single outcome
-    nothing: no gain from ranking only one's favourite. They give different winners: fix one in the protocol. Sums and ties are exact. A
-    ballot that ranks nothing is left out; without voters, or all of weight 0, fields are None.
+    to 0 for the last ranked and for the others, so a short ballot says less, and one of a single outcome
+    nothing: no gain from ranking only one's favourite. They give different winners: fix one in the
+    protocol. Sums and ties are exact. A ballot that ranks nothing is left out; without voters, or all of
+    weight 0, fields are None.
 
     References
     ----------

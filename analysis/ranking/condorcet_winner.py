@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse.csgraph import connected_components
 
+from analysis.ranking.common_denominator import ExactNumbers
 from analysis.ranking.pairwise import UnrankedPairs, pairwise_matrix
-from analysis.ranking.whole_numbers import ExactNumbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

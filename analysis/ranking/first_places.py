@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from analysis.ranking.ballots import read_ballots, tied_order
-from analysis.ranking.whole_numbers import ExactNumbers, over
+from analysis.ranking.common_denominator import ExactNumbers, over
+from analysis.whole_numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,7 @@ def top_k(ballots: ArrayLike, k: int, *, weights: ExactNumbers | None = None) ->
     to more than 1. Choose it over Borda where the order within the first k means little to voters.
     Without voters, or all of weight 0, fields are None.
     """
-    if k < 1:
+    if whole_number(k, name="k") < 1:
         raise ValueError(f"k: {k}, expected at least 1")
     cast = read_ballots(ballots, weights)
     if not cast.weight:

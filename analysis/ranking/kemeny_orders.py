@@ -6,10 +6,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.ranking.common_denominator import ExactNumbers, over_common_denominator
 from analysis.ranking.kemeny_optima import Order
 from analysis.ranking.kemeny_parts import all_best_orders
 from analysis.ranking.pairwise import PairwiseMatrix, UnrankedPairs, pairwise_matrix
-from analysis.ranking.whole_numbers import ExactNumbers, whole_numbers
+from analysis.whole_numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,12 @@ def kemeny_of_matrix(pairwise: PairwiseMatrix | ExactNumbers, *, limit: int = 10
     if given.ndim != 2 or given.shape[0] != given.shape[1] or not given.size:
         raise ValueError(f"pairwise: shape {given.shape}, expected (outcomes, outcomes)")
     off_diagonal = np.where(np.eye(len(given)) == 1, 0, given)
-    whole, denominator = whole_numbers(off_diagonal, name="pairwise", multiple=4)
+    whole, denominator = over_common_denominator(off_diagonal, name="pairwise", multiple=4)
     return _of_whole_numbers(whole, denominator, limit, "pairwise")
 
 
 def _check_limit(limit: int) -> None:
-    if limit < 1:
+    if whole_number(limit, name="limit") < 1:
         raise ValueError(f"limit: {limit}, expected at least 1")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.ranking.ballots import check_unranked, read_ballots
-from analysis.ranking.whole_numbers import ExactNumbers, over
+from analysis.ranking.common_denominator import ExactNumbers, over
 
 UnrankedPairs: TypeAlias = Literal["last", "ignore"]
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.ranking.common_denominator import ExactNumbers, over
 from analysis.ranking.pairwise import UnrankedPairs, pairwise_matrix
-from analysis.ranking.whole_numbers import ExactNumbers, over
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.whole_numbers import whole_number
+
 Value: TypeAlias = int | float | Fraction
 Values: TypeAlias = NDArray[np.generic] | Sequence[Value | None]
 
@@ -55,7 +57,7 @@ def two_list(overall: Values, group: Values, n: int) -> TwoListResult:
     sums of floats could tell equal shares apart. A value of 0 has a place; where it means "named by
     nobody", give NaN. Without values nothing is selected, and the cuts are None.
     """
-    if n < 1:
+    if whole_number(n, name="n") < 1:
         raise ValueError(f"n: {n}, expected at least 1")
     everyone, named = _read(overall, "overall"), _read(group, "group")
     if len(everyone) != len(named):

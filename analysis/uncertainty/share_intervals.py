@@ -148,11 +148,11 @@ def _ends(panels: Floats, confidence: float) -> tuple[Floats, Floats]:
 
 def _say_of_one(n: NDArray[np.int64], groups: tuple[str, ...], weighting: Weighting) -> Floats:
     """Return what one person of each group adds to the share by being in the box, (G, O)."""
-    alone = [
-        np.where(np.arange(len(groups))[:, None] == at, (n > 0).astype(np.int64), 0)
-        for at in range(len(groups))
-    ]
-    return np.stack([weighted_ratio(Sums(one, n), groups=groups, weighting=weighting)[0] for one in alone])
+    say = np.full(n.shape, np.nan)
+    for at in range(len(groups)):
+        alone = np.where(np.arange(len(groups))[:, None] == at, (n > 0).astype(np.int64), 0)
+        say[at] = weighted_ratio(Sums(alone, n), groups=groups, weighting=weighting)[0]
+    return say
 
 
 def _effective_people(n: NDArray[np.int64], say: Floats) -> Floats:

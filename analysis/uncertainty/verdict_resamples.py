@@ -10,7 +10,15 @@ from analysis.consensus.verdict_codes import VERDICTS, AnswerSets, Sums, codes_o
 from analysis.counting import Counts
 from analysis.counts import ResponseCounts
 from analysis.ratings import RatingMatrix
-from analysis.study.rules import ConsensusDefinition, MeanMeasure, Measure, ShareMeasure, ShareRule, Verdict
+from analysis.study.rules import (
+    BallotMeasure,
+    ConsensusDefinition,
+    MeanMeasure,
+    Measure,
+    ShareMeasure,
+    ShareRule,
+    Verdict,
+)
 from analysis.study.scale import Box
 from analysis.study.weighting import UNWEIGHTED, Weighting
 from analysis.uncertainty.resampling import SMALLEST_STRATUM, Strata, resampled, strata_of
@@ -171,23 +179,27 @@ def _values_of(
     if not np.all(np.isin(scores[given], categories)):
         raise ValueError("answers: a score that is none of the categories")
     answered = given.astype(np.float64)
-    values: dict[Measure | str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
-    for rule in definition.rules:
-        keys = [test.box for test in rule.tests] if isinstance(rule, ShareRule) else [rule.measure]
-        for key in keys:
-            code = key.box if isinstance(key, ShareMeasure) else key
-            if isinstance(key, MeanMeasure):
-                values[key] = np.nan_to_num(scores), answered
-            elif isinstance(code, str):
-                if code not in boxes:
-                    raise ValueError(
-                        f"definition: box {code!r} is not one of {', '.join(boxes) or 'no boxes'}"
-                    )
-                points = [point for point in categories if boxes[code].holds(point)]
-                values[key] = np.isin(scores, points).astype(np.float64), answered
-            else:
-                raise ValueError("definition: a rule on a ballot needs ballots")
-    return values
+    keys = [
+        key
+        for rule in definition.rules
+        for key in ([test.box for test in rule.tests] if isinstance(rule, ShareRule) else [rule.measure])
+    ]
+    return {key: (_adds(key, scores, boxes, categories), answered) for key in keys}
+
+
+def _adds(
+    key: Measure | str, scores: NDArray[np.float64], boxes: Mapping[str, Box], categories: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return what each person adds to k of one measure, (people, outcomes)."""
+    if isinstance(key, MeanMeasure):
+        return np.nan_to_num(scores)
+    if isinstance(key, BallotMeasure):
+        raise ValueError("definition: a rule on a ballot needs ballots")
+    code = key.box if isinstance(key, ShareMeasure) else key
+    if code not in boxes:
+        raise ValueError(f"definition: box {code!r} is not one of {', '.join(boxes) or 'no boxes'}")
+    inside = np.isin(scores, [point for point in categories if boxes[code].holds(point)])
+    return inside.astype(np.float64)
 
 
 def _added_up(

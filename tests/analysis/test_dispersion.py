@@ -192,8 +192,6 @@ def test_counts_and_scales_that_have_no_cns_are_named(counts: list, scale: list,
         ([1, 1], [1, 2], 0, "definition: 0"),
     ],
 )
-def test_counts_that_have_no_spread_are_named(
-    counts: list, values: list, definition: int, name: str
-) -> None:
+def test_counts_that_have_no_spread_are_named(counts: list, values: list, definition: int, name: str) -> None:
     with pytest.raises(ValueError, match=f"^{name}"):
         spread_of_counts(counts, values, definition=definition)

@@ -84,7 +84,7 @@ def test_equal_groups_at_exactly_70_percent_are_in() -> None:
 
 
 def test_equal_groups_just_below_70_percent_are_not_in() -> None:
-    # 28 of 40 is 70 %; 1/1 with 15999 of 40000 is 1e-5 below it.
+    # 1 of 1 beside 16 000 of 40 000 is 70 %; with one person fewer it is 1.25e-5 below.
     split = {"o": {"survivors": (1, 0, 0), "providers": (15999, 24001, 0)}}
     found = evaluate(AT_LEAST_70, answers_of_split(split), weighting=EQUAL_GROUPS, words=WORDS)
     assert found.verdicts[0].verdict is Verdict.NONE

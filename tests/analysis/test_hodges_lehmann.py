@@ -16,7 +16,7 @@ def whose_differences_are_1_to_n(n_x: int, n_y: int) -> tuple[list[int], list[in
 
 def test_the_permeability_data_of_hollander_and_wolfe() -> None:
     # P(U <= 8) = 60 / 3003 <= .025 < P(U <= 9) = 83 / 3003, so the 9th of the 50 differences from either end
-    # bounds the interval: .73 - .88 and 1.91 - 1.15. The two in the middle are .30 and .31.
+    # bounds the interval: .73 - .88 and 1.64 - .88. The two in the middle are .30 and .31.
     x = [0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46]
     y = [1.15, 0.88, 0.90, 0.74, 1.21]
     found = hodges_lehmann(x, y)
@@ -53,10 +53,10 @@ def test_three_against_three_are_too_few_for_95_percent_and_just_enough_for_90()
     assert hodges_lehmann(x, y, confidence=0.9001).low is None
 
 
-def test_one_person_against_forty_has_an_interval_by_the_exact_distribution() -> None:
-    # U is uniform over 0 to 40: P(U <= 0) = 1/41 <= .025 < 2/41. A normal curve would give none.
-    found = hodges_lehmann(*whose_differences_are_1_to_n(1, 40))
-    assert (found.low, found.high, found.method) == (1, 40, EXACT)
+def test_one_person_against_seventy_has_an_interval_by_the_exact_distribution() -> None:
+    # U is uniform over 0 to 70: P(U <= 0) = 1/71 <= .025 < 2/71. A normal curve would give none.
+    found = hodges_lehmann(*whose_differences_are_1_to_n(1, 70))
+    assert (found.low, found.high, found.method) == (1, 70, EXACT)
 
 
 def test_large_groups_use_the_normal_curve() -> None:

@@ -12,7 +12,7 @@ from analysis.hodges_lehmann import hodges_lehmann
 from tests.data.small_study import small_study, study_of_every_kind
 
 NAN = float("nan")
-SCORES = [[9, 8], [7, NAN], [5, 6], [NAN, NAN], [3, 3], [NAN, NAN]]
+SCORES: list[list[float]] = [[9, 8], [7, NAN], [5, 6], [NAN, NAN], [3, 3], [NAN, NAN]]
 GROUPS = ["s", "r", "s", "s", "r", "r"]
 RETAINED = [True, True, False, False, False, True]
 

@@ -45,9 +45,7 @@ def test_the_definition_of_the_percentiles_decides_a_verdict() -> None:
 def test_the_definition_flips_one_in_eight_verdicts_of_nine_raters() -> None:
     # R 4.2.2, quantile(x, c(.3, .7), type) over all choose(17, 8) multisets of nine ratings from 1 to 9.
     counts = every_multiset(9, points=9)
-    found = {
-        kind: appropriateness_of_counts(counts, definition=kind).disagreement for kind in (1, 2, 6, 7)
-    }
+    found = {kind: appropriateness_of_counts(counts, definition=kind).disagreement for kind in (1, 2, 6, 7)}
     assert len(counts) == 24310
     assert {kind: int(apart.sum()) for kind, apart in found.items()} == {1: 9145, 2: 9145, 6: 9145, 7: 5907}
     assert np.count_nonzero(found[2] != found[7]) == 3238
@@ -68,9 +66,7 @@ def test_the_definition_flips_one_in_eight_verdicts_of_nine_raters() -> None:
         ((1,), Appropriateness.INAPPROPRIATE),
     ],
 )
-def test_the_median_decides_where_nobody_disagrees(
-    scores: tuple[int, ...], verdict: Appropriateness
-) -> None:
+def test_the_median_decides_where_nobody_disagrees(scores: tuple[int, ...], verdict: Appropriateness) -> None:
     found = appropriateness(scores)
     assert found.disagreement is False
     assert found.verdict is verdict

@@ -1,8 +1,8 @@
 """Every figure, drawn from made-up data of any number of outcomes."""
 
-import random
 from collections.abc import Callable
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from analysis.figures.attrition_flow import AttritionRow, attrition_flow
@@ -43,13 +43,10 @@ def outcome_names(number: int) -> list[str]:
 
 def answers_by_group(number: int) -> AnswersByGroup:
     """Counts in three boxes; some groups too small, one withheld."""
-    draw = random.Random(1)
+    draw = np.random.default_rng(1)
+    most = np.array([[2, 5, 30 - 6 * group] for group in range(4)])
     rows = [
-        OutcomeAnswers(
-            name,
-            tuple(tuple(draw.randint(0, most) for most in (2, 5, 30 - 6 * group)) for group in range(4))
-            + (None,),
-        )
+        OutcomeAnswers(name, (*map(tuple, draw.integers(0, most + 1).tolist()), None))
         for name in outcome_names(number)
     ]
     boxes = ("1 to 3: disagree", "4 to 6: in between", "7 to 9: agree")
@@ -58,11 +55,13 @@ def answers_by_group(number: int) -> AnswersByGroup:
 
 def round_changes(number: int) -> RoundChange:
     """Shares before and after; some without pairs, some with too few, one withheld."""
-    draw = random.Random(2)
+    draw = np.random.default_rng(2)
     rows = []
     for name in outcome_names(number):
         changes: list[Change | None] = [Change(None, None, 0), Change(50.0, 40.0, 3), None]
-        changes += [Change(draw.uniform(0, 100), draw.uniform(0, 100), draw.randint(5, 40)) for _ in range(2)]
+        for _ in range(2):
+            before, after = draw.uniform(0, 100, 2).tolist()
+            changes.append(Change(before, after, int(draw.integers(5, 40))))
         rows.append(OutcomeChange(name, tuple(changes)))
     measure = "Share who rated it 7 to 9, in %"
     return RoundChange(tuple(rows), GROUPS, ("Round 1", "Round 2"), measure, 0.0, 100.0, minimum=5)
@@ -117,10 +116,10 @@ def attrition_rows() -> list[AttritionRow]:
 
 def mean_scores() -> Leavers:
     """Many who stayed, fewer who left; in one group too few left, in one nobody."""
-    draw = random.Random(3)
+    draw = np.random.default_rng(3)
 
     def scores(number: int) -> tuple[float, ...]:
-        return tuple(min(9.0, max(1.0, draw.gauss(6.5, 1.2))) for _ in range(number))
+        return tuple(draw.normal(6.5, 1.2, number).clip(1, 9).tolist())
 
     sizes = ((60, 15), (34, 7), (12, 3), (10, 0), (8, 5))
     groups = [
@@ -132,12 +131,15 @@ def mean_scores() -> Leavers:
 
 def sensitivity(number: int) -> Sensitivity:
     """Verdicts of every kind under eight rules."""
-    draw = random.Random(4)
+    draw = np.random.default_rng(4)
     rules = (
         "Top 12 overall or by survivors",
         *(f"{50 + 5 * at} % rate 7 to 9, under 15 % 1 to 3" for at in range(7)),
     )
-    rows = [OutcomeVerdicts(name, tuple(draw.choices(VERDICTS, k=8))) for name in outcome_names(number)]
+    rows = [
+        OutcomeVerdicts(name, tuple(VERDICTS[at] for at in draw.integers(0, 4, 8)))
+        for name in outcome_names(number)
+    ]
     return Sensitivity(rules, tuple(rows))
 
 
@@ -150,8 +152,8 @@ def flip_weights(number: int) -> FlipWeights:
 
 def ballots(number: int) -> Ballots:
     """Three ballots with ties; a tenth of the outcomes without a place on one of them."""
-    draw = random.Random(5)
-    points = [[draw.randint(0, number) for _ in range(number)] for _ in range(3)]
+    draw = np.random.default_rng(5)
+    points = draw.integers(0, number + 1, (3, number)).tolist()
     places = [[1 + sum(other > mine for other in column) for mine in column] for column in points]
     rows = [
         OutcomePlaces(

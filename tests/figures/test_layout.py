@@ -2,7 +2,6 @@
 
 import pytest
 
-from analysis.figures.drawing import rendered
 from analysis.figures.lettering import width_of, wrapped
 from analysis.figures.outcome_grid import in_blocks
 from tests.figures.gallery import FIGURES, outcome_names
@@ -80,4 +79,3 @@ def test_many_groups_are_shared_out_over_blocks(columns: int, blocks: list[int])
 def test_a_figure_grows_with_its_outcomes() -> None:
     low, high = (FIGURES["verdict_stability"](number).get_size_inches()[1] for number in (3, 72))
     assert high > 5 * low
-    assert rendered(FIGURES["verdict_stability"](72), "png")

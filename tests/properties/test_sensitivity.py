@@ -38,6 +38,14 @@ def exact_verdicts(
     return [one.verdict for one in found.verdicts]
 
 
+def with_absent(counts: np.ndarray, absent: np.ndarray, outcome: int, ends: tuple[int, int]) -> Answers:
+    """Add the absent at the first of `ends` for `outcome`, at the other for the rest."""
+    full = counts.copy()
+    for at in range(counts.shape[1]):
+        full[:, at, ends[at != outcome]] += absent[:, at]
+    return answers_of(full)
+
+
 def random_share_definition(rng: np.random.Generator) -> ConsensusDefinition:
     verdicts = (Verdict.IN, Verdict.OUT)
     rules = tuple(
@@ -110,13 +118,10 @@ def test_worst_and_best_case_are_the_verdicts_with_the_absent_added() -> None:
         absent = rng.integers(0, 4, size=counts.shape[:2])
         definition = ConsensusDefinition("made", (random_rule(rng),))
         found = worst_and_best_case(answers_of(counts), definition, absent=absent)
-        for codes, own_end, other_end in ((found.worst, 0, 8), (found.best, 8, 0)):
-            for outcome in range(3):
-                full = counts.copy()
-                for at in range(3):
-                    full[:, at, own_end if at == outcome else other_end] += absent[:, at]
-                expected = exact_verdicts(definition, answers_of(full), Fraction(1))
-                assert VERDICTS[codes[outcome]] is expected[outcome]
+        for outcome in range(3):
+            worst, best = (with_absent(counts, absent, outcome, ends) for ends in ((0, 8), (8, 0)))
+            assert VERDICTS[found.worst[outcome]] is exact_verdicts(definition, worst, Fraction(1))[outcome]
+            assert VERDICTS[found.best[outcome]] is exact_verdicts(definition, best, Fraction(1))[outcome]
 
 
 def test_a_verdict_that_nobody_absent_can_move_is_robust() -> None:

@@ -9,12 +9,16 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.exactness import exact_fraction
+
 ExactNumbers: TypeAlias = ArrayLike | Sequence[Fraction | Decimal] | Sequence[Sequence[Fraction | Decimal]]
 
 _LARGEST = int(np.iinfo(np.int64).max)
 
 
-def whole_numbers(values: ExactNumbers, *, name: str, multiple: int) -> tuple[NDArray[np.int64], int]:
+def over_common_denominator(
+    values: ExactNumbers, *, name: str, multiple: int
+) -> tuple[NDArray[np.int64], int]:
     """Return `values`, none of them negative, as whole numbers and the denominator that they share.
 
     A float counts as the decimal that it is written as: 0.1 is a tenth. Raises ValueError, naming `name`,
@@ -24,12 +28,14 @@ def whole_numbers(values: ExactNumbers, *, name: str, multiple: int) -> tuple[ND
     given = values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
     # NumPy's own numbers, not Python's: a float32 of 0.1 is written as 0.1 only while it is one.
     listed = list(given.ravel())
-    exact = {value: _fraction(value, name) for value in dict.fromkeys(listed)}
+    # Weights repeat, so each is read once; as a key, a truth value would pass for the number that it equals.
+    keys = list(zip(map(type, listed), listed, strict=True))
+    exact = {key: _fraction(key[1], name) for key in dict.fromkeys(keys)}
     denominator = lcm(*(fraction.denominator for fraction in exact.values()))
     whole = {
-        value: fraction.numerator * (denominator // fraction.denominator) for value, fraction in exact.items()
+        key: fraction.numerator * (denominator // fraction.denominator) for key, fraction in exact.items()
     }
-    numerators = [whole[value] for value in listed]
+    numerators = [whole[key] for key in keys]
     if sum(numerators) * multiple > _LARGEST:
         raise ValueError(
             f"{name}: too large or too finely divided for exact sums in 64 bits;"
@@ -45,8 +51,10 @@ def over(numerators: NDArray[np.int64], denominator: int) -> NDArray[np.float64]
 
 
 def _fraction(value: object, name: str) -> Fraction:
+    if isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name}: {value} is a truth value, expected a number")
     try:
-        fraction = Fraction(str(value))
+        fraction = exact_fraction(str(value))
     except ValueError as error:
         raise ValueError(f"{name}: {value} is not a finite number") from error
     if fraction < 0:
