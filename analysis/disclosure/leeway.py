@@ -35,7 +35,7 @@ def unmet_requirement(
 ) -> Requirement | None:
     """Return None where `cell`, which has fewer than `width`, could have as many; else what is in the way.
 
-    Where all small cells could have `width`, each has a range that is `width` wide, even one that cannot be 0.
+    Where all small cells could have `width`, each has a range as wide as that, even one that cannot be 0.
     For what a cell gains, the cells at its narrowest place lose: their sum with it is known, and if it is too
     small to give `width` on its own, they are small cells too. Each of them can only gain what the others
     there and this one lose. As it gains enough, so do the gain and the loss of this one together.

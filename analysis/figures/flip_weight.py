@@ -105,9 +105,7 @@ def flip_weight(weights: FlipWeights, *, caption: Caption) -> Figure:
     for lines, row in zip(words, rows, strict=True):
         sheet.paragraph(RIGHT - _WORDS, row.middle, lines)
     x = _at(weights, axis, weights.of_study)
-    ends = [(x, rows[0].start), (x, rows[-1].end)]
-    sheet.line(ends, colour=PAPER, width=2.6, order=2.2)
-    sheet.line(ends, width=1.2, dashes=_DASHES, order=2.3)
+    sheet.line([(x, rows[0].start), (x, rows[-1].end)], width=1.2, dashes=_DASHES, order=0.9)
     return sheet
 
 
@@ -122,6 +120,10 @@ def _draw_bars(sheet: Sheet, weights: FlipWeights, axis: Span, rows: Sequence[Sp
                 endless.append((axis.end + 3, row.middle))
             boxes.append((start - 0.5, row.middle - _BAR / 2, end + 0.5, row.middle + _BAR / 2))
     sheet.boxes(boxes, DARK)
+    study = _at(weights, axis, weights.of_study)
+    for left, top, right, bottom in boxes:
+        if left < study < right:
+            sheet.line([(study, top), (study, bottom)], colour=PAPER, width=1.2)
     sheet.marks(endless, marker=">", size=_BAR - 1, colour=DARK.colour)
 
 

@@ -84,11 +84,11 @@ def sensitivity_heat_map(sensitivity: Sensitivity, *, caption: Caption) -> Figur
     The rule was fixed before the answers came; the others show how much rests on it. They are no menu.
     """
     columns = _columns(len(sensitivity.rules))
-    rules = [f"{sensitivity.rules[0]} (the study’s rule)", *sensitivity.rules[1:]]
-    heads = Heads.of(rules, width=columns[0].length - 6, bold=[0])
+    heads = Heads.of(sensitivity.rules, width=columns[0].length - 6, bold=[0])
     names = [one.outcome for one in sensitivity.outcomes]
     grid = Grid.of([*names, _SUM_IN, _SUM_DIFFER], heads=[""], label_width=_NAMES, has_axis=False)
     key = verdict_entries(verdict for one in sensitivity.outcomes for verdict in one.verdicts)
+    key.append(Entry("the study’s rule", marker="v", size=6))
     key.append(Entry("not as under the study’s rule", fill=BLANK, outlined=True))
     top = key_height(key) + _KEY_GAP + heads.height + _MARK
     sheet = Sheet(caption, summary=_summary(sensitivity), body=top + grid.height)

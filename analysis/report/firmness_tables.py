@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ TRIED_WEIGHTS = tuple(
 _VERDICT = Column("verdict", "Verdict", Kind.TEXT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decided:
     """Answers with the rule that decides on them, and the words for both: of a rating round or a workshop."""
 
@@ -56,6 +57,22 @@ class Decided:
         if self.weighting.scheme is not WeightScheme.MULTIPLIER or self.focus is None:
             return Fraction(1)
         return Fraction(self.weighting.values.get(self.focus, 1))
+
+    @cached_property
+    def flips(self) -> tuple[FlipWeight, ...] | None:
+        """The flip weights of the group in focus; None where the rule is on lists or names nobody."""
+        ratings = self.answers.ratings
+        only_shares = all(isinstance(rule, ShareRule) for rule in self.definition.rules)
+        if self.focus is None or ratings is None or not only_shares:
+            return None
+        return flip_weight(ratings, self.focus, self.definition, boxes=self.answers.boxes)
+
+    @cached_property
+    def scan(self) -> WeightScan:
+        """The verdicts at the weights tried, the study's own among them."""
+        weights = sorted({*TRIED_WEIGHTS, self.own_weight})
+        focus = self.focus or self.answers.groups[0]
+        return verdicts_by_weight(self.answers, self.definition, group=focus, weights=weights)
 
 
 def focus_is_hidden(data: RatingData) -> bool:
@@ -101,12 +118,14 @@ def firmness_of(data: RatingData, *, replicates: int, rng: np.random.Generator) 
     if box is None or data.definition is None:
         return None
     shares = bootstrap_shares(data.counts, box, weighting=data.weighting, replicates=replicates, rng=rng)
+    only_shares = all(isinstance(rule, ShareRule) for rule in data.definition.rules)
     stays = verdict_stability(
-        data.matrix,
+        data.counts if only_shares else data.matrix,  # the same, and its cost does not grow with the panel
         data.definition,
         boxes=data.answers.boxes,
         weighting=data.weighting,
         categories=data.scale.points,
+        groups=data.protocol.group_codes,
         replicates=replicates,
         rng=rng,
     )
@@ -149,12 +168,12 @@ def weights_table(decided: Decided, outcomes: Sequence[str]) -> Table | None:
     if decided.focus is None:
         return None
     group = decided.words.group(decided.focus)
-    flips = flips_of(decided)
+    flips = decided.flips
     if flips is not None:
         sentences = [flip_sentence(one, weight=decided.own_weight) for one in flips]
         note = "Exact: a share moves one way with the weight, so it meets a threshold once."
     else:
-        scan, note = scan_of(decided), weights_note(decided)
+        scan, note = decided.scan, weights_note(decided)
         sentences = [_scan_sentence(scan, at) for at in range(len(outcomes))]
     return table(
         "weights",
@@ -175,27 +194,10 @@ def _own_weight_sentence(decided: Decided) -> str:
 
 def weights_note(decided: Decided) -> str:
     """Say that a list's verdicts are known at the weights tried only; "" for share rules, which are exact."""
-    if flips_of(decided) is not None:
+    if decided.flips is not None:
         return ""
-    tried = ", ".join(exact_number(weight) for weight in scan_of(decided).weights)
+    tried = ", ".join(exact_number(weight) for weight in decided.scan.weights)
     return f"At the weights tried: {tried}. A list compares outcomes, so no closed form exists."
-
-
-def flips_of(decided: Decided) -> tuple[FlipWeight, ...] | None:
-    """Return the flip weights of the group in focus; None where the rule is on lists or names nobody."""
-    ratings = decided.answers.ratings
-    if decided.focus is None or ratings is None:
-        return None
-    if not all(isinstance(rule, ShareRule) for rule in decided.definition.rules):
-        return None
-    return flip_weight(ratings, decided.focus, decided.definition, boxes=decided.answers.boxes)
-
-
-def scan_of(decided: Decided) -> WeightScan:
-    """Return the verdicts at the weights tried, the study's own among them."""
-    weights = sorted({*TRIED_WEIGHTS, decided.own_weight})
-    focus = decided.focus or decided.answers.groups[0]
-    return verdicts_by_weight(decided.answers, decided.definition, group=focus, weights=weights)
 
 
 def runs_of(scan: WeightScan, at: int) -> Iterator[tuple[Fraction, Fraction, int]]:

@@ -12,9 +12,7 @@ from analysis.figures.sensitivity_heat_map import OutcomeVerdicts, Sensitivity, 
 from analysis.report.firmness_tables import (
     Decided,
     alternatives_of,
-    flips_of,
     runs_of,
-    scan_of,
     weights_note,
 )
 from analysis.report.parts import Draw
@@ -52,11 +50,11 @@ def weights_figure(decided: Decided, caption: Caption, sheet: Sheet) -> Figure:
     """Draw for which weights of the group in focus each outcome is in."""
     if decided.focus is None:
         raise ValueError("decided: no group is in focus")
-    flips = flips_of(decided)
+    flips = decided.flips
     if flips is not None:
         ranges = [[(one.low, one.high) for one in flip.ranges if one.verdict is Verdict.IN] for flip in flips]
     else:
-        scan = scan_of(decided)
+        scan = decided.scan
         last = scan.weights[-1]
         ranges = [
             [

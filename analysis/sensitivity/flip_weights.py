@@ -66,11 +66,12 @@ class _Sums:
     place: int  # of the group whose weight moves
     minimum_n: int
 
-    def margin(self, test: ShareTest) -> tuple[Fraction, Fraction]:
-        """Return (a, b): the test compares a + b k with 0, where k is the weight."""
-        parts = [100 * k - test.percent * n for k, n in zip(self.in_box[test.box], self.n, strict=True)]
+    def margin(self, test: ShareTest) -> tuple[int, int]:
+        """Return whole numbers (a, b): the test compares a + b k with 0, where k is the weight."""
+        many, of = 100 * test.percent.denominator, test.percent.numerator
+        parts = [many * k - of * n for k, n in zip(self.in_box[test.box], self.n, strict=True)]
         moving = parts[self.place]
-        return sum(parts, Fraction(0)) - moving, Fraction(moving)
+        return sum(parts) - moving, moving
 
 
 def flip_weight(
@@ -145,8 +146,8 @@ def _crossings(rules: list[ShareRule], sums: _Sums) -> Iterator[Fraction]:
     for rule in rules:
         for test in rule.tests if rule.of is Of.POOLED else ():
             fixed, moving = sums.margin(test)
-            if moving and -fixed / moving > 0:
-                yield -fixed / moving
+            if fixed * moving < 0:
+                yield Fraction(-fixed, moving)
 
 
 def _verdict(
@@ -175,7 +176,8 @@ def _is_asked(sums: _Sums, at: int) -> bool:
 def _holds(rule: ShareRule, sums: _Sums, groups: tuple[str, ...], weight: Fraction) -> bool:
     if rule.of is Of.POOLED:
         margins = ((test, *sums.margin(test)) for test in rule.tests)
-        return all(test.comparator.holds(fixed + moving * weight, 0) for test, fixed, moving in margins)
+        many, of = weight.denominator, weight.numerator
+        return all(test.comparator.holds(fixed * many + moving * of, 0) for test, fixed, moving in margins)
     asked = [at for at in range(len(groups)) if rule.group in (None, groups[at]) and _is_asked(sums, at)]
     passed = [all(_passes(test, sums, at) for test in rule.tests) for at in asked]
     blocked = rule.group is None and rule.empty_groups is EmptyGroups.BLOCK and len(asked) < len(groups)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,7 @@ def verdict_stability(
     boxes: Mapping[str, Box],
     weighting: Weighting = UNWEIGHTED,
     categories: Sequence[int] | None = None,
+    groups: Sequence[str] | None = None,
     replicates: int = 2000,
     rng: np.random.Generator,
 ) -> VerdictStability:
@@ -62,6 +64,8 @@ def verdict_stability(
     definition, boxes, weighting : the rule, the scale's boxes by code, and what a person of each group counts
         for.
     categories : points of the scale, needed with a matrix, unused with counts.
+    groups : the study's groups, with a matrix: one without an answer can matter to a rule. Default: those
+        there.
     replicates : how many panels are drawn, at least 100.
     rng : source of chance.
 
@@ -89,7 +93,13 @@ def verdict_stability(
         return _of_counts(answers, definition, boxes, weighting, replicates, rng)
     if categories is None:
         raise ValueError("categories: needed with a matrix, the points of the scale")
-    return _of_matrix(answers, definition, boxes, weighting, categories, replicates, rng)
+    there = tuple(dict.fromkeys(answers.groups))
+    named = there if groups is None else tuple(groups)
+    if not set(there) <= set(named):
+        raise ValueError(
+            f"groups: {', '.join(sorted(set(there) - set(named)))} of the matrix is not among them"
+        )
+    return _of_matrix(answers, definition, boxes, weighting, categories, named, replicates, rng)
 
 
 def _of_counts(
@@ -144,14 +154,16 @@ def _of_matrix(
     boxes: Mapping[str, Box],
     weighting: Weighting,
     categories: Sequence[int],
+    groups: tuple[str, ...],
     replicates: int,
     rng: np.random.Generator,
 ) -> VerdictStability:
-    groups = tuple(dict.fromkeys(matrix.groups))
-    rows = np.array([groups.index(group) for group in matrix.groups], dtype=np.intp)
-    people = np.bincount(rows, minlength=len(groups)).tolist()
-    strata = strata_of(people)
-    values = _values_of(definition, matrix.scores, boxes, categories)
+    place = {group: at for at, group in enumerate(groups)}
+    unsorted = np.array([place[group] for group in matrix.groups], dtype=np.intp)
+    order = np.argsort(unsorted, kind="stable")  # then a group's people are a run, which is quicker to add
+    rows = unsorted[order]
+    strata = strata_of(np.bincount(rows, minlength=len(groups)).tolist())
+    values = _values_of(definition, matrix.scores[order], boxes, categories)
     once = np.ones((1, len(rows)))
     own = codes_of_sums(definition, _added_up(values, once, rows, groups), weighting=weighting)[0]
     if strata is None:
@@ -165,7 +177,12 @@ def _of_matrix(
     return _result(matrix.outcomes, own, shares, groups, strata, replicates)
 
 
-_Values = Mapping[Measure | str, tuple[NDArray[np.float64], NDArray[np.float64]]]
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What each person adds to n, and to k of each measure, all (people, outcomes)."""
+
+    answered: NDArray[np.float64]
+    adds: Mapping[Measure | str, NDArray[np.float64]]
 
 
 def _values_of(
@@ -174,17 +191,16 @@ def _values_of(
     boxes: Mapping[str, Box],
     categories: Sequence[int],
 ) -> _Values:
-    """Return what each person adds to k and to n of each measure, both (people, outcomes)."""
     given = ~np.isnan(scores)
     if not np.all(np.isin(scores[given], categories)):
         raise ValueError("answers: a score that is none of the categories")
-    answered = given.astype(np.float64)
     keys = [
         key
         for rule in definition.rules
         for key in ([test.box for test in rule.tests] if isinstance(rule, ShareRule) else [rule.measure])
     ]
-    return {key: (_adds(key, scores, boxes, categories), answered) for key in keys}
+    adds = {key: _adds(key, scores, boxes, categories) for key in dict.fromkeys(keys)}
+    return _Values(given.astype(np.float64), adds)
 
 
 def _adds(
@@ -206,12 +222,14 @@ def _added_up(
     values: _Values, times: NDArray[np.float64], rows: NDArray[np.intp], groups: tuple[str, ...]
 ) -> AnswerSets:
     """Add people up by group, each as often as drawn; `times` is (R, people)."""
-    mine = [rows == at for at in range(len(groups))]
-    sums: dict[Measure | str, Sums] = {}
-    for key, (k, n) in values.items():
-        k_sums, n_sums = (np.stack([times[:, one] @ part[one] for one in mine], axis=1) for part in (k, n))
-        sums[key] = Sums(k_sums.astype(np.int64), n_sums.astype(np.int64))
-    return AnswerSets(groups, sums)
+    ends = np.searchsorted(rows, np.arange(len(groups) + 1))
+    runs = [slice(start, end) for start, end in pairwise(ends.tolist())]
+
+    def added(part: NDArray[np.float64]) -> Counts:
+        return np.stack([times[:, run] @ part[run] for run in runs], axis=1).astype(np.int64)
+
+    n = added(values.answered)
+    return AnswerSets(groups, {key: Sums(added(k), n) for key, k in values.adds.items()})
 
 
 def _times_drawn(

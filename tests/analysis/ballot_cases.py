@@ -41,7 +41,7 @@ def random_weights(
     rng: np.random.Generator, voters: int
 ) -> list[int] | list[Fraction] | list[Decimal] | None:
     """No weights, whole ones, shares or decimals, some of them 0."""
-    whole = rng.integers(0, 4, voters).tolist()
+    whole: list[int] = rng.integers(0, 4, voters).tolist()
     match rng.integers(4):
         case 0:
             return None

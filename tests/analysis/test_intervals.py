@@ -102,3 +102,10 @@ def test_what_has_no_interval_is_named(
 ) -> None:
     with pytest.raises(ValueError, match=f"^{name}"):
         interval(k, n, confidence=confidence)
+
+
+@pytest.mark.parametrize("interval", [wilson, clopper_pearson])
+def test_the_ends_at_nobody_and_everybody_are_exact(interval: Callable) -> None:
+    n = np.arange(1, 200)
+    assert (interval(0, n).low == 0).all()
+    assert (interval(n, n).high == 1).all()

@@ -17,8 +17,8 @@ def drawn(*places: tuple[int | None, ...], cut: int | None = None, go_on: str = 
 
 def marks_of(figure: Figure) -> list[tuple[float, float]]:
     """Where the marks stand, without those of the key."""
-    marks = [line for line in lines_of(figure) if line.get_marker() == "o" and len(line.get_xydata()) > 1]
-    return marks_in(marks)
+    rows = [marks_in([line]) for line in lines_of(figure) if line.get_marker() == "o"]
+    return [mark for row in rows if len(row) > 1 for mark in row]
 
 
 def test_tied_outcomes_stand_side_by_side_half_way_between_their_rows() -> None:
@@ -60,7 +60,7 @@ def test_an_outcome_without_a_place_is_named_and_has_no_mark() -> None:
 
 def test_those_that_go_on_are_bold_and_described() -> None:
     figure = drawn((1, 2), (2, 1), (3, 3), go_on="AB")
-    bold = {text.get_text() for text in texts_of(figure) if text.get_weight() == "bold"}
+    bold = {text.get_text() for text in texts_of(figure) if text.get_fontweight() == "bold"}
     assert {"A", "B"} <= bold
     assert "C" not in bold
     assert "go on: B; A." in (svg_of(figure)[1].text or "")

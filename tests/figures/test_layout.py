@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.figures.column_heads import Heads
 from analysis.figures.lettering import width_of, wrapped
 from analysis.figures.outcome_grid import in_blocks
 from tests.figures.gallery import FIGURES, outcome_names
@@ -40,7 +41,7 @@ def test_a_line_is_as_wide_as_matplotlib_draws_it() -> None:
     # Two independent ways: our sum of the font's advances, and the box that Matplotlib lays out.
     figure = FIGURES["sensitivity_heat_map"](3)
     for text, box in zip(texts_of(figure), boxes_of(figure), strict=True):
-        size, bold = float(text.get_fontsize()), text.get_weight() == "bold"
+        size, bold = float(text.get_fontsize()), text.get_fontweight() == "bold"
         at = 1 if text.get_rotation() else 0
         drawn = box[2 + at] - box[at]
         assert drawn == pytest.approx(width_of(text.get_text(), size=size, bold=bold), rel=0.04, abs=1.5)
@@ -79,3 +80,11 @@ def test_many_groups_are_shared_out_over_blocks(columns: int, blocks: list[int])
 def test_a_figure_grows_with_its_outcomes() -> None:
     low, high = (FIGURES["verdict_stability"](number).get_size_inches()[1] for number in (3, 72))
     assert high > 5 * low
+
+
+def test_heads_stand_upright_where_a_word_would_have_to_be_cut() -> None:
+    names = ("Among policymakers", "Top 12")
+    wide, narrow = (Heads.of(names, width=width, bold=[0]) for width in (80.0, 30.0))
+    assert (wide.are_upright, wide.lines) == (False, (("Among", "policymakers"), ("Top 12",)))
+    assert narrow.are_upright
+    assert narrow.height == pytest.approx(width_of("policymakers", bold=True))

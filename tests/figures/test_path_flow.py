@@ -21,9 +21,10 @@ MSCOS = {
 FIELDS = ("outcomes_in", "kept", "merged", "merged_into", "dropped", "added", "outcomes_out")
 
 
-def stage(label: str, *numbers: int, **more: int) -> PathStage:
+def stage(label: str, *numbers: int, split: int = 0, split_into: int = 0) -> PathStage:
     """A stage from its numbers in the order of `FIELDS`."""
-    return PathStage(label=label, **dict(zip(FIELDS, numbers, strict=True)), **more)
+    named = dict(zip(FIELDS, numbers, strict=True))
+    return PathStage(label=label, note="", split=split, split_into=split_into, **named)
 
 
 def mscos() -> Figure:

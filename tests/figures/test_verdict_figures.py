@@ -12,7 +12,7 @@ from analysis.figures.sensitivity_heat_map import (
 from analysis.figures.verdict_stability import StableVerdict, verdict_stability
 from analysis.study.rules import Verdict
 from tests.figures.gallery import CAPTION
-from tests.figures.reading import corners_of, patches_of, svg_of, words_of
+from tests.figures.reading import corners_of, patches_of, svg_of, texts_of, words_of
 
 IN, OUT, NONE, NOT = Verdict.IN, Verdict.OUT, Verdict.NONE, Verdict.NOT_COMPUTABLE
 
@@ -31,8 +31,11 @@ def test_cells_that_differ_from_the_study_s_rule_are_outlined() -> None:
 
 
 def test_the_study_s_own_rule_comes_first_and_is_marked() -> None:
-    words = words_of(sensitivity_heat_map(three_rules(), caption=CAPTION))
-    assert "Top 12 (the study’s rule) Top 10 70/15" in words
+    figure = sensitivity_heat_map(three_rules(), caption=CAPTION)
+    words = words_of(figure)
+    assert "the study’s rule not as under the study’s rule" in words
+    assert "Top 12 Top 10 70/15" in words
+    assert {text.get_text() for text in texts_of(figure) if text.get_fontweight() == "bold"} >= {"Top 12"}
 
 
 def test_under_each_rule_the_number_in_and_the_number_that_differ_are_told() -> None:

@@ -100,6 +100,37 @@ def test_a_limit_takes_the_first_in_lexicographic_order() -> None:
         assert result.orders == (everything.orders and everything.orders[:limit])
 
 
+def least_cost_and_number(against: list[list[int]]) -> tuple[int, int]:
+    """Over all sets placed first, smallest first: the least cost, and in how many orders."""
+    n = len(against)
+    best = {0: (0, 1)}
+    for placed in range(1, 1 << n):
+        ways: dict[int, int] = {}
+        for last in range(n):
+            if placed >> last & 1:
+                cost, number = best[placed ^ 1 << last]
+                cost += sum(against[last][later] for later in range(n) if not placed >> later & 1)
+                ways[cost] = ways.get(cost, 0) + number
+        best[placed] = min(ways.items())
+    return best[(1 << n) - 1]
+
+
+@pytest.mark.parametrize("outcomes", [8, 9, 10])
+def test_cost_and_number_are_those_of_a_plain_walk_over_all_sets(outcomes: int) -> None:
+    rng = np.random.default_rng(outcomes)
+    for voters in (2, 3, 4, 5, 6, 7, 48, 49):
+        places = rng.random((voters, outcomes)).argsort(axis=1).argsort(axis=1) + 1.0
+        places[places > rng.integers(outcomes // 2, outcomes + 1, (voters, 1))] = np.nan
+        unranked = get_args(UnrankedPairs)[rng.integers(2)]
+        against = against_by_ballots(places, [1] * voters, unranked)
+        result = kemeny(places, unranked=unranked)
+        assert (result.cost, result.n_optimal) == least_cost_and_number(against.tolist())
+        orders = result.orders or ()
+        assert orders == tuple(sorted(set(orders)))
+        assert len(orders) == min(1000, result.n_optimal or 0)
+        assert all(np.triu(against[np.ix_(order, order)]).sum() == result.cost for order in orders)
+
+
 def least_cost_by_integer_programming(before: NDArray[np.int64]) -> int:
     """x of a pair i < j is 1 where i comes before j; no three outcomes run in a circle."""
     n = len(before)

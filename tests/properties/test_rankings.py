@@ -1,4 +1,4 @@
-"""What no ranking may depend on: names of outcomes, order of voters, whether a weight is a number of people."""
+"""What no ranking may depend on: names of outcomes, order of voters, weights or as many people."""
 
 from collections.abc import Callable
 from typing import Any, get_args
@@ -14,6 +14,7 @@ from analysis.ranking.borda_points import UnrankedPoints
 from analysis.ranking.pairwise import UnrankedPairs
 
 Places = NDArray[np.float64]
+Tied = tuple[tuple[int, ...], ...]
 
 PLACES = st.one_of(st.integers(1, 5).map(float), st.just(np.nan))
 BALLOTS = (
@@ -30,7 +31,7 @@ READINGS_OF_POINTS = st.sampled_from(get_args(UnrankedPoints))
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-def outcome_at(order: Any, names: NDArray[np.intp]) -> Any:
+def outcome_at(order: Tied | None, names: NDArray[np.intp]) -> Tied | None:
     """`order` with each outcome renamed, those that tie in rising order."""
     return order and tuple(tuple(sorted(names[list(tied)].tolist())) for tied in order)
 
@@ -53,11 +54,16 @@ def test_outcomes_may_come_in_any_order(
     assert second.orders == renamed
 
 
-def figures(ballots: Places, points: UnrankedPoints, pairs: UnrankedPairs, **weights: Any) -> list[object]:
+def figures(
+    ballots: Places, points: UnrankedPoints, pairs: UnrankedPairs, weights: NDArray[np.int64] | None = None
+) -> list[object]:
     """All that is said about outcomes, per head of weight."""
-    scored, kept = borda(ballots, unranked=points, **weights), kemeny(ballots, unranked=pairs, **weights)
-    majorities, chains = (rule(ballots, unranked=pairs, **weights) for rule in (condorcet, schulze))
-    named, loved = top_k(ballots, 2, **weights), best_worst(ballots, ballots[:, ::-1], **weights)
+    scored = borda(ballots, weights=weights, unranked=points)
+    kept = kemeny(ballots, weights=weights, unranked=pairs)
+    majorities = condorcet(ballots, weights=weights, unranked=pairs)
+    chains = schulze(ballots, weights=weights, unranked=pairs)
+    named = top_k(ballots, 2, weights=weights)
+    loved = best_worst(ballots, ballots[:, ::-1], weights=weights)
     return [
         scored.order,
         *([] if scored.scores is None else (scored.scores / float(scored.weight)).round(12).tolist()),
@@ -95,7 +101,7 @@ def test_a_whole_weight_is_that_many_voters_but_one_head(
 ) -> None:
     weights = np.random.default_rng(seed).integers(0, 4, len(ballots))
     repeated = np.repeat(ballots, weights, axis=0)
-    weighted = figures(ballots, points, pairs, weights=weights)
+    weighted = figures(ballots, points, pairs, weights)
     assert weighted == figures(repeated, points, pairs)
     assert kemeny(ballots, weights=weights).n_voters == kemeny(ballots).n_voters
 
