@@ -19,12 +19,13 @@ demo: env ## run the demonstration study; PORT=8001 for another port
 test: dev browser ## run every test; ARGS='-k names' for some
 	$(BIN)/pytest $(ARGS)
 
-check: dev ## format, lint, types, import contracts, templates, size budget
+check: dev ## format, lint, types, import contracts, templates, methods pages, size budget
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint delphi/templates
+	$(BIN)/djlint --lint delphi/templates analysis/report/templates
+	$(BIN)/python tools/methods_pages.py --check
 	$(BIN)/python tools/size_budget.py
 
 # On Debian and its kin as root the browser is installed; anywhere else one line says what is missing.

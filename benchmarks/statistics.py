@@ -2,10 +2,10 @@
 
     python benchmarks/statistics.py [--panel 64 --panel 1000 …] [--json] [--whole-bootstrap]
 
-A synthetic Delphi: n panellists, 72 outcomes, two of its rounds, 5 groups, one answer in ten missing, scores
-1 to 9. Each work is timed as the best of several runs in this process, ours and the peer's one after the other
-on the same data in memory; R runs in its own process on the same bytes. A peer that is not installed is left
-out. scipy's bootstrap of 100,000 people takes minutes: it is run with a fiftieth of the replicates and
+A synthetic Delphi: n panellists, 72 outcomes, two of its rounds, 5 groups, one answer in ten missing,
+scores 1 to 9. Each work is timed as the best of several runs in this process, ours and the peer's in turn
+on the same data in memory; R runs in its own process on the same bytes. A peer that is not installed is
+left out. scipy's bootstrap of 100,000 people takes minutes: it is run with a fiftieth of the replicates and
 multiplied, unless --whole-bootstrap is given. Memory is the most that NumPy and Python held beyond the data
 while ours ran (tracemalloc).
 """
