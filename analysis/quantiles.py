@@ -95,6 +95,10 @@ def quantile_of_counts(
     if not several:
         raise ValueError("p: expected at least one share")
     definitions = definition if isinstance(definition, tuple) else (definition,) * len(several)
+    if len(definitions) != len(several):
+        raise ValueError(
+            f"definition: {len(definitions)}, expected one or {len(several)}, one for each share"
+        )
     for one in definitions:
         _check_definition(one)
     points, cumulated = _cumulated(whole_numbers(counts, name="counts"), values, name="counts")

@@ -226,7 +226,10 @@ def _added_up(
     runs = [slice(start, end) for start, end in pairwise(ends.tolist())]
 
     def added(part: NDArray[np.float64]) -> Counts:
-        return np.stack([times[:, run] @ part[run] for run in runs], axis=1).astype(np.int64)
+        found = np.empty((len(times), len(runs), part.shape[1]), dtype=np.int64)
+        for at, run in enumerate(runs):
+            found[:, at] = times[:, run] @ part[run]
+        return found
 
     n = added(values.answered)
     return AnswerSets(groups, {key: Sums(added(k), n) for key, k in values.adds.items()})

@@ -114,6 +114,11 @@ def test_spread_is_that_of_r() -> None:
     assert found.cv == pytest.approx(0.538652494307, abs=5e-13)
 
 
+def test_the_mad_of_an_even_number_is_the_mean_of_the_two_in_the_middle() -> None:
+    # R 4.2.2: mad(c(1, 2, 4, 9), constant = 1): about 3 the distances are 2 1 1 6.
+    assert spread_of_counts(counted((1, 2, 4, 9)), range(1, 10)).mad == 1.5
+
+
 @pytest.mark.parametrize(("definition", "iqr"), [(1, 7), (2, 7), (4, 6.5), (6, 7), (7, 6), (8, 7)])
 def test_the_definition_moves_the_interquartile_range(definition: int, iqr: float) -> None:
     # R 4.2.2: IQR(x, type = definition)

@@ -99,6 +99,15 @@ def test_counts_of_many_outcomes_are_those_of_each_and_nobody_is_nan() -> None:
     assert quantile_of_counts(np.zeros((0, 3)), 0.5, values=[1, 5, 9]).shape == (0,)
 
 
+def test_each_share_can_have_its_own_definition() -> None:
+    counts = [TEN.count(point) for point in NINE_POINTS]
+    found = quantile_of_counts(counts, (0.5, 0.3, 0.3), values=NINE_POINTS, definition=(2, 7, 2))
+    assert found.tolist() == [7, pytest.approx(4.1), 3.5]  # as above, from R
+    for definition in ((7,), (7, 7, 7, 7)):
+        with pytest.raises(ValueError, match=r"^definition: "):
+            quantile_of_counts(counts, (0.5, 0.3, 0.7), values=NINE_POINTS, definition=definition)
+
+
 @pytest.mark.parametrize("kind", [np.uint8, np.int32, np.float64])
 @pytest.mark.parametrize("definition", DEFINITIONS)
 def test_counts_of_any_kind_of_number_are_counts(kind: type, definition: int) -> None:

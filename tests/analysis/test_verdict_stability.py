@@ -50,7 +50,7 @@ def stability_of(
     )
 
 
-def matrix_of(scores: list[list[float]], groups: list[str] | None = None) -> RatingMatrix:
+def matrix_of(scores: list[list[float]] | np.ndarray, groups: list[str] | None = None) -> RatingMatrix:
     people, outcomes = np.shape(scores)
     return RatingMatrix(
         tuple(f"p{at}" for at in range(people)),
@@ -62,7 +62,7 @@ def matrix_of(scores: list[list[float]], groups: list[str] | None = None) -> Rat
 
 
 def stability_of_matrix(
-    scores: list[list[float]],
+    scores: list[list[float]] | np.ndarray,
     definition: ConsensusDefinition = IN_70,
     groups: list[str] | None = None,
     weighting: Weighting = UNWEIGHTED,
@@ -205,3 +205,25 @@ def test_an_unknown_box_or_group_is_named() -> None:
             stability_of([{"survivors": (12, 7, 1)}], definition)
         with pytest.raises(ValueError, match=r"^definition: (box|group)"):
             stability_of_matrix([[8.0]] * 12, definition)
+
+
+def test_a_group_of_the_study_that_nobody_is_in_blocks_with_whole_people_too() -> None:
+    every = defined(ShareRule(Verdict.IN, (share_test("agree", ">=", 70),), Of.EVERY))
+    matrix, names = matrix_of([[8.0]] * 12), ("survivors", "providers")
+    rng = np.random.default_rng(1)
+    options = {"boxes": BOXES, "categories": SCALE_POINTS, "rng": rng}
+    assert verdict_stability(matrix, every, **options).verdicts == (Verdict.IN,)  # type: ignore[arg-type]
+    of_both = verdict_stability(matrix, every, groups=names, **options)  # type: ignore[arg-type]
+    assert of_both.verdicts == (Verdict.NONE,)
+    assert of_both.stays[0] == 1
+    with pytest.raises(ValueError, match=r"^groups: survivors"):
+        verdict_stability(matrix, every, groups=("providers",), **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("people", [0, 12])
+@pytest.mark.parametrize("outcomes", [0, 2])
+def test_a_matrix_of_nobody_or_nothing_has_no_shares(people: int, outcomes: int) -> None:
+    found = stability_of_matrix(np.full((people, outcomes), NAN))
+    assert found.verdicts == (Verdict.NOT_COMPUTABLE,) * outcomes
+    assert np.isnan(found.stays).all()
+    assert found.shares.shape == (outcomes, 4)

@@ -4,7 +4,7 @@
 from analysis.dispersion import is_bimodal, polarisation, spread_of_counts, tastle_wierman, van_der_eijk_a
 
 # %% van der Eijk's A on seven points
-# R's package agrmt gives .6113.
+# The example of van der Eijk (2001); a second implementation gives .6113.
 counts = [30, 40, 210, 130, 530, 50, 10]
 print(f"A {van_der_eijk_a(counts):.4f}, polarisation {polarisation(counts):.4f}")
 print("one category", van_der_eijk_a([0, 0, 9, 0, 0]))
