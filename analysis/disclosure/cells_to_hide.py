@@ -11,7 +11,7 @@ Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 MOST_CELLS_FOR_SEARCH = 100
-MOST_STEPS, MOST_NODES = 8, 20  # of the search, not of the clock: the same table gives the same answer
+MOST_STEPS, MOST_NODES = 20, 200  # of the search, not of the clock: the same table gives the same answer
 
 
 def cells_to_hide(table: Counts, primary: Mask, *, width: int) -> Mask | None:

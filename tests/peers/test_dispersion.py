@@ -122,6 +122,7 @@ def test_spread_is_that_of_numpy_and_scipy(definition: int, method: str) -> None
     for at, row in enumerate(rows):
         scores = np.repeat(points, row)
         several, n = scores.size > 1, scores.size
+        assert found.n[at] == n
         mean = scores.mean() if n else np.nan
         sd = scores.std(ddof=1) if several else np.nan
         peer = (
@@ -133,6 +134,13 @@ def test_spread_is_that_of_numpy_and_scipy(definition: int, method: str) -> None
         )
         ours = [part[at] for part in (found.mean, found.median, found.sd, found.iqr, found.mad)]
         np.testing.assert_allclose(ours, peer, rtol=0, atol=1e-9)
-        assert found.n[at] == n
-        if several and abs(mean) > 1e-12:
-            assert found.cv[at] == pytest.approx(sd / mean, rel=1e-9)
+
+
+def test_the_coefficient_of_variation_is_the_sd_over_the_mean() -> None:
+    rng = np.random.default_rng(6)
+    rows = np.stack([random_counts(rng, 9) for _ in range(1000)])
+    found = spread_of_counts(rows, range(1, 10))
+    for at, row in enumerate(rows):
+        scores = np.repeat(np.arange(1, 10), row)
+        peer = stats.variation(scores, ddof=1) if scores.size > 1 else np.nan
+        assert found.cv[at] == pytest.approx(peer, abs=1e-9, nan_ok=True)

@@ -170,8 +170,7 @@ def test_verdicts_stay_as_often_as_over_every_panel(scheme: Weighting) -> None:
         exact = np.array([min(chance[codes == code].sum(), 1) for code in range(4)])
         error = 5 * np.sqrt(exact * (1 - exact) / DRAWN) + 1e-9
         assert (np.abs(found.shares[at] - exact) <= error).all()
-        own = VERDICTS.index(found.verdicts[at])
-        assert found.stays[at] == found.shares[at, own]
+        assert found.stays[at] == found.shares[at, VERDICTS.index(found.verdicts[at])]
 
 
 def every_panel(three: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

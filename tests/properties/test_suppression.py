@@ -8,14 +8,20 @@ from hypothesis import strategies as st
 
 from analysis.disclosure import suppress
 
-SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 4))
-TABLES = SHAPES.flatmap(
-    lambda shape: st.lists(
-        st.lists(st.integers(0, 20), min_size=shape[1], max_size=shape[1]),
-        min_size=shape[0],
-        max_size=shape[0],
+
+def tables(most: int) -> st.SearchStrategy[list[list[int]]]:
+    """Tables of up to so many rows and columns."""
+    shapes = st.tuples(st.integers(1, most), st.integers(1, most))
+    return shapes.flatmap(
+        lambda shape: st.lists(
+            st.lists(st.integers(0, 20), min_size=shape[1], max_size=shape[1]),
+            min_size=shape[0],
+            max_size=shape[0],
+        )
     )
-)
+
+
+TABLES = tables(4)
 MINIMA = st.integers(1, 6)
 
 
@@ -42,7 +48,8 @@ def test_what_is_left_of_each_line_is_too_much_to_tell_a_small_count(
         assert np.all(in_rows[found.primary.any(axis=1)] >= minimum)
 
 
-@given(TABLES, MINIMA, st.randoms(use_true_random=False))
+# Up to nine cells the search is always short enough to end with the fewest.
+@given(tables(3), MINIMA, st.randoms(use_true_random=False))
 @settings(max_examples=60)
 def test_turning_or_shuffling_the_table_hides_as_many_cells_and_people(
     table: list[list[int]], minimum: int, random: Random
