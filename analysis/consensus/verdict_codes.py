@@ -134,7 +134,7 @@ def weighted_ratio(
 
     NaN where no answer with a weight is left. `verdict_codes` says how exact it is.
     """
-    weights = _whole_weights(weighting, groups)
+    weights = whole_weights(weighting, groups)
     if weights is None:
         return _by_turnout(sums, groups, weighting)
     k = np.einsum("...go,g->...o", sums.k, weights)
@@ -264,7 +264,7 @@ def _slack(weighting: Weighting) -> float:
     return WEIGHT_TOLERANCE if weighting.scheme in _BY_TURNOUT else 0.0
 
 
-def _whole_weights(weighting: Weighting, groups: Sequence[str]) -> Counts | None:
+def whole_weights(weighting: Weighting, groups: Sequence[str]) -> Counts | None:
     """Return weights in whole numbers; None where they depend on turnout."""
     if weighting.scheme in _BY_TURNOUT:
         return None

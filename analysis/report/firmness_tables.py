@@ -35,6 +35,7 @@ from analysis.uncertainty import BootstrapShares, VerdictStability, bootstrap_sh
 TRIED_WEIGHTS = tuple(
     Fraction(one) for one in ("0", "1/4", "1/2", "3/4", "1", "3/2", "2", "5/2", "3", "4", "5", "7", "10")
 )
+_LARGE_PANEL = 2000  # people; up to it drawing them one by one is quicker
 _VERDICT = Column("verdict", "Verdict", Kind.TEXT)
 
 
@@ -119,8 +120,11 @@ def firmness_of(data: RatingData, *, replicates: int, rng: np.random.Generator) 
         return None
     shares = bootstrap_shares(data.counts, box, weighting=data.weighting, replicates=replicates, rng=rng)
     only_shares = all(isinstance(rule, ShareRule) for rule in data.definition.rules)
+    by_counts = only_shares and len(data.matrix.panellists) > _LARGE_PANEL
     stays = verdict_stability(
-        data.counts if only_shares else data.matrix,  # the same, and its cost does not grow with the panel
+        data.counts
+        if by_counts
+        else data.matrix,  # the same; the cost of counts does not grow with the panel
         data.definition,
         boxes=data.answers.boxes,
         weighting=data.weighting,

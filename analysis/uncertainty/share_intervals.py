@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.consensus.verdict_codes import Sums, weighted_ratio
+from analysis.consensus.verdict_codes import Sums, weighted_ratio, whole_weights
 from analysis.counts import ResponseCounts
 from analysis.intervals import wilson_of_share
 from analysis.study.scale import Box
 from analysis.study.weighting import UNWEIGHTED, Weighting
+from analysis.uncertainty.exact_shares import exact_ends
 from analysis.uncertainty.resampling import SMALLEST_STRATUM, Strata, binomials, resampled, strata_of
 
 Floats = NDArray[np.float64]
@@ -20,9 +21,9 @@ _ROUNDING = 1e-12  # what the order of summation can do to a share
 class BootstrapShares:
     """Shares of each outcome with the ends of their intervals, all (O,); NaN where not computable.
 
-    `is_wilson`: everyone or nobody of each stratum is in the box, so resampling cannot move, and the interval
-    is Wilson's over `effective_n` people. `joined`: groups too small to be drawn from alone, drawn from
-    together.
+    `replicates`: panels drawn, None where all that could be drawn are taken into account. `is_wilson`:
+    everyone or nobody of each stratum is in the box, so resampling cannot move, and the interval is Wilson's
+    over `effective_n` people. `joined`: groups too small to be drawn from alone, drawn from together.
     """
 
     share: Floats
@@ -30,7 +31,7 @@ class BootstrapShares:
     high: Floats
     effective_n: Floats
     is_wilson: NDArray[np.bool_]
-    replicates: int
+    replicates: int | None
     joined: tuple[tuple[str, ...], ...]
 
 
@@ -68,9 +69,11 @@ def bootstrap_shares(
     Notes
     -----
     People are drawn with replacement within their stakeholder group. For one outcome that is the same as
-    drawing its counts from a multinomial distribution, so the cost does not grow with the panel. Groups under
-    10 people are drawn from together; under 10 people in all nothing is computed. Percentile interval (linear
-    interpolation). A panel is no random sample: read it as sensitivity to who was on the panel.
+    drawing its counts from a multinomial distribution, so the cost does not grow with the panel. Up to 4,096
+    weighted people, with weights that do not depend on turnout, the percentiles are those of all panels that
+    could be drawn, without chance: endless replicates. Else they are of `replicates` panels (linear
+    interpolation). Groups under 10 people are drawn from together; under 10 in all nothing is computed. A
+    panel is no random sample: read it as sensitivity to who was on the panel.
 
     References
     ----------
@@ -88,10 +91,18 @@ def bootstrap_shares(
     share, _ = weighted_ratio(sums, groups=groups, weighting=weights)
     share = np.where(sums.n.sum(axis=0) < SMALLEST_STRATUM, np.nan, share)
     strata = strata_of(sums.n.max(axis=1, initial=0).tolist())
-    panels = _ratios_of_panels(sums, strata, groups, weights, replicates, rng)
-    low, high = _ends(panels, confidence)
-    cannot_move = (share == 0) | (share == 1) | (~np.isnan(share) & (np.ptp(panels, axis=-1) < _ROUNDING))
-    effective = _effective_people(sums.n, _say_of_one(sums.n, groups, weights))
+    whole = whole_weights(weights, groups)
+    exact = exact_ends(sums, whole, confidence=confidence) if whole is not None and _apart(strata) else None
+    say = _say_of_one(sums.n, groups, weights)
+    if exact is None:
+        panels = _ratios_of_panels(sums, strata, groups, weights, say, replicates, rng)
+        low, high = _ends(panels, confidence)
+        moves = ~(np.ptp(panels, axis=-1) < _ROUNDING)  # a panel without a share is no sign of standing still
+    else:
+        low, high = exact
+        moves = ((sums.k > 0) & (sums.k < sums.n) & (np.nan_to_num(say) > 0)).any(axis=0)
+    cannot_move = ~np.isnan(share) & (~moves | (share == 0) | (share == 1))
+    effective = _effective_people(sums.n, say)
     edges = wilson_of_share(share, effective, confidence=confidence)
     return BootstrapShares(
         share=share,
@@ -99,7 +110,7 @@ def bootstrap_shares(
         high=np.where(cannot_move, edges.high, np.where(np.isnan(share), np.nan, high)),
         effective_n=effective,
         is_wilson=cannot_move,
-        replicates=replicates,
+        replicates=replicates if exact is None else None,
         joined=tuple(tuple(groups[at] for at in one) for one in strata.joined) if strata else (),
     )
 
@@ -113,21 +124,26 @@ def _of_group(counts: ResponseCounts, group: str | None) -> tuple[NDArray[np.int
     return counts.counts[at : at + 1], (group,)
 
 
+def _apart(strata: Strata | None) -> bool:
+    """Say whether every group is drawn from alone."""
+    return strata is not None and not strata.joined
+
+
 def _ratios_of_panels(
     sums: Sums,
     strata: Strata | None,
     groups: tuple[str, ...],
     weighting: Weighting,
+    say: Floats,
     replicates: int,
     rng: np.random.Generator,
 ) -> Floats:
     """Return the share of each drawn panel, (O, R); NaN for a panel that has no weight on an outcome."""
     if strata is None:
         return np.full((sums.n.shape[1], replicates), np.nan)
-    if not strata.joined:  # then nobody's weight moves, and a share is a sum
+    if _apart(strata):  # then nobody's weight moves, and a share is a sum
         drawn = binomials(sums.n.ravel(), (sums.k / np.maximum(sums.n, 1)).ravel(), replicates, rng)
-        say = np.nan_to_num(_say_of_one(sums.n, groups, weighting))
-        ratios: Floats = np.einsum("go,gor->or", say, drawn.reshape(*sums.n.shape, replicates))
+        ratios: Floats = np.einsum("go,gor->or", np.nan_to_num(say), drawn.reshape(*sums.n.shape, replicates))
         return ratios
     parts = np.stack((sums.k, sums.n - sums.k), axis=-1)
     panels = resampled(parts, strata, replicates=replicates, rng=rng)
