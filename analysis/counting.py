@@ -1,7 +1,7 @@
 """Counting ratings fast: a matrix of scores becomes counts by group, outcome and category in one pass.
 
-A score of a scale with at most 15 points fits four bits. Two neighbouring outcomes of one person then make
-one byte, so that one look-up counts two answers; the matrix is read in blocks that stay in the cache.
+The scores of two neighbouring outcomes make one small number, so that one look-up counts two answers; the
+matrix is read in blocks that stay in the processor's cache.
 """
 
 from collections.abc import Iterator
@@ -46,16 +46,17 @@ def count_scores(scores: ArrayLike, group_of: ArrayLike, *, groups: int, low: in
     width = _categories(low, high)
     outcomes = matrix.shape[1]
     pairs = (outcomes + 1) // 2
-    offsets = np.arange(pairs, dtype=np.intp) * _PAIR
-    bins = pairs * _PAIR
+    codes = width + 1  # a score, or none
+    offsets = np.arange(pairs, dtype=np.intp) * codes**2
+    bins = pairs * codes**2
     found = np.zeros(groups * bins, dtype=np.int64)
     for block in _blocks(matrix):
-        packed = _packed(codes_of(matrix[block], low=low, high=high), pairs)
+        packed = _packed(codes_of(matrix[block], low=low, high=high), pairs, base=codes)
         cells = packed + (rows[block] * bins)[:, None]
         cells += offsets
         found += np.bincount(cells.ravel(), minlength=found.size)
-    joint = found.reshape(groups, pairs, 16, 16)[:, :, : width + 1, : width + 1]  # second code, then first
-    counts = np.stack((joint.sum(axis=2), joint.sum(axis=3)), axis=2).reshape(groups, 2 * pairs, width + 1)
+    joint = found.reshape(groups, pairs, codes, codes)  # the second code of a pair, then the first
+    counts = np.stack((joint.sum(axis=2), joint.sum(axis=3)), axis=2).reshape(groups, 2 * pairs, codes)
     return np.ascontiguousarray(counts[:, :outcomes, 1:])
 
 
@@ -139,14 +140,14 @@ def _blocks(matrix: NDArray[np.float64]) -> Iterator[slice]:
         yield slice(start, start + rows)
 
 
-def _packed(codes: Codes, pairs: int) -> NDArray[np.uint16]:
-    """Return one byte for each two outcomes: the code of the first in its lower half."""
+def _packed(codes: Codes, pairs: int, *, base: int) -> NDArray[np.uint16]:
+    """Return one number for each two outcomes: the code of the first, and `base` times that of the second."""
     if codes.shape[1] != 2 * pairs:
         codes = np.concatenate((codes, np.zeros((codes.shape[0], 1), dtype=np.int8)), axis=1)
     if not codes.flags.c_contiguous:
         codes = np.ascontiguousarray(codes)
     both = codes.view(np.dtype("<u2")) if _LITTLE_ENDIAN else codes.view(np.uint16).byteswap()
-    return (both | (both >> np.uint16(4))) & np.uint16(_PAIR - 1)
+    return (both & np.uint16(0xFF)) + (both >> np.uint16(8)) * np.uint16(base)
 
 
 _LITTLE_ENDIAN = np.dtype("<u2").isnative

@@ -163,6 +163,9 @@ def firmness_table(data: RatingData, firmness: Firmness) -> Table:
         rows,
         f"{stays.replicates} panels drawn from these people, with replacement within each group, all of a "
         "person's answers together: a panel is no random sample, so this is sensitivity to who was on it.",
+        "The interval takes every panel that could be drawn into account."
+        if shares.replicates is None
+        else "",
         *(f"Too few to be drawn from alone, and so drawn from together: {names}." for names in joined),
     )
 
