@@ -17,7 +17,7 @@ demo: env ## run the demonstration study; PORT=8001 for another port
 	@PORT=$(PORT) $(BIN)/delphi demo
 
 test: dev browser ## run every test; ARGS='-k names' for some
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
 
 check: dev ## format, lint, types, import contracts, templates, methods pages, size budget
 	$(BIN)/ruff format --check .

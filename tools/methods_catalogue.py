@@ -135,6 +135,7 @@ INTERNAL = frozenset(
         "analysis.simulation.tally",
         "analysis.stability.matched",
         "analysis.stability.square_table",
+        "analysis.uncertainty.exact_shares",
         "analysis.uncertainty.resampling.binomials",
     }
 )
