@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -25,12 +26,12 @@ AT_LEAST_70 = defined(ShareRule(Verdict.IN, (share_test("agree", ">=", 70),)))
 
 def exactly_70(largest: int) -> Iterator[tuple[int, int, int, int]]:
     """Each (n1, k1, n2, k2) with k1/n1 + k2/n2 = 1.4: two equal groups, 70 % together."""
-    for n1 in range(1, largest + 1):
+    sizes = range(1, largest + 1)
+    for n1, n2 in product(sizes, sizes):
         for k1 in range(n1 + 1):
-            for n2 in range(1, largest + 1):
-                k2 = (Fraction(7, 5) - Fraction(k1, n1)) * n2
-                if k2.denominator == 1 and 0 <= k2 <= n2:
-                    yield n1, k1, n2, int(k2)
+            k2 = (Fraction(7, 5) - Fraction(k1, n1)) * n2
+            if k2.denominator == 1 and 0 <= k2 <= n2:
+                yield n1, k1, n2, int(k2)
 
 
 def summed(weight: float, people: int) -> float:
