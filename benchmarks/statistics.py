@@ -88,6 +88,7 @@ COMET = ConsensusDefinition(
     ),
 )
 TWO_LISTS = ConsensusDefinition("lists", (TwoListRule(Verdict.IN, 30, "survivors", ShareMeasure("high")),))
+HEADS = ["work", "n", "ours, ms", "peer", "peer, ms", "ratio", "ours, MB", ""]
 PER_RUN = 1e3  # milliseconds in a second
 
 
@@ -534,8 +535,11 @@ def shown(row: Row) -> list[str]:
     help="A panel's size; several times for several.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--markdown", "as_markdown", is_flag=True, help="Print the table as docs/performance.md has it."
+)
 @click.option("--whole-bootstrap", "whole", is_flag=True, help="Run scipy's bootstrap of 100,000 in full.")
-def main(*, panels: tuple[int, ...], as_json: bool, whole: bool) -> None:
+def main(*, panels: tuple[int, ...], as_json: bool, as_markdown: bool, whole: bool) -> None:
     """Time the statistics beside other people's."""
     error = Console(stderr=True)
     rows = []
@@ -545,7 +549,11 @@ def main(*, panels: tuple[int, ...], as_json: bool, whole: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(row) | {"ratio": row.ratio} for row in rows], indent=2))
         return
-    table = Table("work", "n", "ours, ms", "peer", "peer, ms", "ratio", "ours, MB", "", box=None)
+    if as_markdown:
+        for line in (HEADS, ["---"] * 2 + ["---:"] + ["---"] + ["---:"] * 3 + ["---"], *map(shown, rows)):
+            click.echo(f"| {' | '.join(line)} |")
+        return
+    table = Table(*HEADS, box=None)
     for row in rows:
         table.add_row(*shown(row))
     Console(width=200 if not sys.stdout.isatty() else None).print(table)

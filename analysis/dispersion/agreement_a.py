@@ -1,12 +1,15 @@
 """van der Eijk's A: agreement on an ordered scale, by layers."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _MOST_IN_A_TABLE = 12  # categories; a table has 2 to this many patterns
 _MOST_CATEGORIES = 60
+_CATEGORY_BITS = 6  # a category's number beside its count, so that both are sorted at once
+_LARGEST_PACKED = 1 << 56
 
 
 def van_der_eijk_a(counts: ArrayLike) -> float | NDArray[np.float64] | None:
@@ -48,11 +51,11 @@ def van_der_eijk_a(counts: ArrayLike) -> float | NDArray[np.float64] | None:
     if not np.all(np.isfinite(numbers) & (numbers >= 0)):
         raise ValueError("counts: expected finite numbers of 0 or more")
     categories = numbers.shape[-1]
-    order = np.argsort(numbers, axis=-1, kind="stable")
-    rising = np.take_along_axis(numbers, order, axis=-1)
+    rising, order = _rising(numbers)
     # The layer that ends with a category holds it and all that were used at least as often.
     patterns = np.cumsum((np.int64(1) << order)[..., ::-1], axis=-1)[..., ::-1]
-    heights = np.diff(rising, axis=-1, prepend=0)
+    heights = rising.copy()
+    heights[..., 1:] -= rising[..., :-1]
     sizes = np.arange(categories, 0, -1)
     held = (heights * sizes * _agreement(patterns, categories)).sum(axis=-1)
     total = numbers.sum(axis=-1)
@@ -61,6 +64,15 @@ def van_der_eijk_a(counts: ArrayLike) -> float | NDArray[np.float64] | None:
     if numbers.ndim > 1:
         return found
     return float(found) if total > 0 else None
+
+
+def _rising(numbers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Return the counts in rising order, and the category of each."""
+    if np.issubdtype(numbers.dtype, np.integer) and (not numbers.size or numbers.max() < _LARGEST_PACKED):
+        packed = np.sort((numbers.astype(np.int64) << _CATEGORY_BITS) | np.arange(numbers.shape[-1]), axis=-1)
+        return packed >> _CATEGORY_BITS, packed & ((1 << _CATEGORY_BITS) - 1)
+    order = np.argsort(numbers, axis=-1, kind="stable").astype(np.int64)
+    return np.take_along_axis(numbers, order, axis=-1), order
 
 
 def polarisation(counts: ArrayLike) -> float | NDArray[np.float64] | None:
