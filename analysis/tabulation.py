@@ -11,7 +11,7 @@ from analysis.shares import GroupTally, Pooler, share
 from analysis.study.protocol import Protocol
 from analysis.study.records import Missing
 from analysis.study.rounds import Round
-from analysis.study.rules import BallotMeasure, MeanMeasure, ShareMeasure, ShareRule
+from analysis.study.rules import BallotMeasure, MeanMeasure, Rule, ShareMeasure, ShareRule
 from analysis.study.weighting import UNWEIGHTED
 
 
@@ -79,6 +79,14 @@ def columns_of(protocol: Protocol, round_: Round) -> tuple[Column, ...]:
     measures = [rule.measure for rule in rules if not isinstance(rule, ShareRule)]
     points = {measure.ballot: measure.points for measure in measures if isinstance(measure, BallotMeasure)}
     return tuple(Column(b.code, b.label, points=points.get(b.code, ())) for b in round_.ballots)
+
+
+def columns_of_rules(columns: Sequence[Column], rules: Sequence[Rule]) -> list[Column]:
+    """Return the columns that the rules look at: boxes that they test, ballots that have points."""
+    boxes = {test.box for rule in rules if isinstance(rule, ShareRule) for test in rule.tests}
+    measures = [rule.measure for rule in rules if not isinstance(rule, ShareRule)]
+    boxes |= {measure.box for measure in measures if isinstance(measure, ShareMeasure)}
+    return [column for column in columns if column.code in boxes or column.points]
 
 
 def tabulate(

@@ -14,9 +14,9 @@ from analysis.evidence import evidence_of
 from analysis.path import path_of
 from analysis.sentences import VERDICT_WORDS
 from analysis.study.rounds import RoundKind
-from analysis.study.rules import MeanMeasure, Rule, ShareMeasure, ShareRule
+from analysis.study.rules import MeanMeasure, ShareRule
 from analysis.study.study import Study
-from analysis.tabulation import Column, GroupFigures, PooledFigures
+from analysis.tabulation import Column, GroupFigures, PooledFigures, columns_of_rules
 from analysis.verdicts import HIDDEN, VerdictRow, VerdictTable, plain_rows, verdict_table
 
 _MARK = "changed by the weights"
@@ -105,18 +105,10 @@ def _columns_shown(study: Study, table: VerdictTable) -> list[Column | None]:
     """The columns that the rules look at, None standing for the mean; all columns where there is no rule."""
     definition = study.protocol.definition_of(study.protocol.round(table.round))
     rules = definition.rules if definition else ()
-    boxes = {code for rule in rules for code in _boxes_of(rule)}
-    shown: list[Column | None] = [column for column in table.columns if column.code in boxes or column.points]
+    shown: list[Column | None] = [*columns_of_rules(table.columns, rules)]
     if any(not isinstance(rule, ShareRule) and isinstance(rule.measure, MeanMeasure) for rule in rules):
         shown.append(None)
     return shown or list(table.columns)
-
-
-def _boxes_of(rule: Rule) -> Iterator[str]:
-    if isinstance(rule, ShareRule):
-        yield from (test.box for test in rule.tests)
-    elif isinstance(rule.measure, ShareMeasure):
-        yield rule.measure.box
 
 
 def _cells(table: VerdictTable, row: VerdictRow, columns: list[Column | None]) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,17 @@
 """The parts of a workshop and of a ranking round: ballots and orders."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from analysis.consensus.answers import answers_of
 from analysis.evidence import evidence_of, respondents_of
 from analysis.path import Stage
 from analysis.report.firmness_tables import Decided, left_out_table, rules_table, weights_table
 from analysis.report.parts import Draw, Reporting, Section
+from analysis.report.rating_data import hidden_rows
 from analysis.report.rule_figures import figures_of_rule, rule_caption
 from analysis.report.study_figures import ballots_figure
 from analysis.report.verdict_tables import every_figure_table, verdicts_table
@@ -42,19 +44,33 @@ def ballots_section(reporting: Reporting, stage: Stage, round_: Round) -> Sectio
     if stage.respondents < minimum:
         hidden = f"Nothing is shown of fewer than {minimum} people."
         return replace(part, not_done=(*part.not_done, hidden))
-    groups = _voters(study, round_)
-    small = any(n < minimum for n in groups.values())
-    cast = _cast(reporting, stage, round_, weighted=not small)
+    cast = _cast(reporting, stage, round_, weighted=True)
+    shown = [one for one in cast if len(one.voters) >= minimum]
+    safe = not any(_hidden_voters(study, round_, one.voters) for one in cast)
+    if not safe:
+        shown = [replace(one, weights=(Fraction(1),) * len(one.voters)) for one in shown]
     labels = [reporting.labels[code] for code in listed]
-    tables = [ballot_table(one, listed, labels, weighted=not small) for one in cast]
-    top, bottom = _first_pair(cast)
+    tables = [ballot_table(one, listed, labels, weighted=safe) for one in shown]
+    top, bottom = _first_pair(shown)
     if top is not None and bottom is not None:
-        tables.append(best_worst_table(top, bottom, listed, labels))
-    why = (
-        "Weighted ballots: a small group could be worked out from them, so that everyone counts once in them."
-    )
-    part = replace(part, tables=tuple(tables), not_done=(*part.not_done, *([why] if small else [])))
-    return _with_rule(reporting, stage, round_, part, cast)
+        tables.append(best_worst_table(top, bottom, listed, labels, weighted=safe))
+    part = replace(part, tables=tuple(tables), not_done=(*part.not_done, *_why_not(cast, shown, safe)))
+    return _with_rule(reporting, stage, round_, part, tuple(shown), safe=safe)
+
+
+def _why_not(cast: Sequence[CastBallot], shown: Sequence[CastBallot], safe: bool) -> Iterator[str]:
+    if len(shown) < len(cast):
+        yield "Ballots that too few people cast are not counted out."
+    if not safe:
+        yield "Weighted ballots: a small group could be worked out, so everyone counts once in them."
+        yield "Other weights, and verdicts without one group: they would tell what a small group voted."
+
+
+def _hidden_voters(study: Study, round_: Round, voters: Sequence[str]) -> bool:
+    """Say whether some group of those who cast a ballot is not shown."""
+    group_of = {person.code: person.group for person in study.panel}
+    hides = hidden_rows(Counter(group_of[voter] for voter in voters), study.protocol, round_)
+    return bool(hides.groups)
 
 
 def _cast(reporting: Reporting, stage: Stage, round_: Round, *, weighted: bool) -> tuple[CastBallot, ...]:
@@ -66,7 +82,13 @@ def _cast(reporting: Reporting, stage: Stage, round_: Round, *, weighted: bool) 
 
 
 def _with_rule(
-    reporting: Reporting, stage: Stage, round_: Round, part: Section, cast: tuple[CastBallot, ...]
+    reporting: Reporting,
+    stage: Stage,
+    round_: Round,
+    part: Section,
+    cast: tuple[CastBallot, ...],
+    *,
+    safe: bool,
 ) -> Section:
     study, listed = reporting.study, stage.listed_in
     definition = study.protocol.definition_of(round_)
@@ -76,18 +98,15 @@ def _with_rule(
     weighting = study.protocol.weights_of(round_)
     labels = [reporting.labels[code] for code in listed]
     named = [rule.group for rule in definition.rules if rule.group is not None]
-    groups = _voters(study, round_)
-    minimum = study.protocol.feedback.minimum_group_size
-    large = [group for group in [*named, *weighting.values] if groups[group] >= minimum]
-    focus = next(iter(large), None)
+    focus = next(iter([*named, *weighting.values]), None) if safe else None
     answers = answers_of(study.protocol, evidence, outcomes=listed)
     one = study.protocol.group(focus).one if focus else ""
-    decided = Decided(answers, definition, weighting, words, labels, None, focus, one)
+    decided = Decided(answers, definition, weighting, words, labels, None, focus, one, not safe)
     verdicts = verdict_table(study.protocol, round_.code, evidence, listed)
     weights = weights_table(decided, listed)
-    tables = [verdicts_table(verdicts, reporting.labels), every_figure_table(verdicts)]
+    tables = [verdicts_table(verdicts, reporting.labels, definition.rules), every_figure_table(verdicts)]
     tables += [weights] if weights else []
-    tables += [rules_table(decided), left_out_table(decided)]
+    tables += [rules_table(decided)] + ([left_out_table(decided)] if safe else [])
     figures = tuple(_figures(reporting, stage, round_, decided, cast))
     return replace(part, tables=(*tables, *part.tables), figures=figures)
 
@@ -105,11 +124,11 @@ def _figures(
         yield "ballots", lambda: ballots_figure(cast, decided.labels, goes_on=goes_on, caption=moved)
 
 
-def _first_pair(cast: tuple[CastBallot, ...]) -> tuple[CastBallot | None, CastBallot | None]:
-    """Return the first bottom list and the top list that was cast with it, the last one before."""
-    for at, one in enumerate(cast):
-        if one.ballot.list is BallotList.BOTTOM and at:
-            return cast[at - 1], one
+def _first_pair(cast: Sequence[CastBallot]) -> tuple[CastBallot | None, CastBallot | None]:
+    """Return the first bottom list that follows a top list, and that top list."""
+    for before, one in pairwise(cast):
+        if one.ballot.list is BallotList.BOTTOM and before.ballot.list is not BallotList.BOTTOM:
+            return before, one
     return None, None
 
 

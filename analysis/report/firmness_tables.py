@@ -25,7 +25,7 @@ from analysis.sensitivity import (
     worst_and_best_case,
 )
 from analysis.sentences import VERDICT_WORDS, Words, exact_number
-from analysis.study.rules import ConsensusDefinition, ShareRule
+from analysis.study.rules import ConsensusDefinition, Of, ShareRule
 from analysis.study.scale import Box, Scale
 from analysis.study.weighting import Weighting, WeightScheme
 from analysis.tables import HIDDEN, Cell, Column, Kind, Table, plain_number, table
@@ -51,6 +51,7 @@ class Decided:
     scale: Scale | None
     focus: str | None
     one: str  # what a single person of the group in focus is called
+    hides_a_group: bool  # some group is too small to be shown
 
     @property
     def own_weight(self) -> Fraction:
@@ -58,6 +59,13 @@ class Decided:
         if self.weighting.scheme is not WeightScheme.MULTIPLIER or self.focus is None:
             return Fraction(1)
         return Fraction(self.weighting.values.get(self.focus, 1))
+
+    @property
+    def only_focus_is_weighted(self) -> bool:
+        """Whether moving the weight of the group in focus passes through the study's own weights."""
+        others = [weight for group, weight in self.weighting.values.items() if group != self.focus]
+        known = (WeightScheme.NONE, WeightScheme.MULTIPLIER)
+        return self.weighting.scheme in known and all(weight == 1 for weight in others)
 
     @cached_property
     def flips(self) -> tuple[FlipWeight, ...] | None:
@@ -96,6 +104,7 @@ def decided_of(data: RatingData) -> Decided | None:
         scale=data.scale,
         focus=focus,
         one=data.protocol.group(focus).one if focus else "",
+        hides_a_group=data.hides_a_group,
     )
 
 
@@ -161,7 +170,7 @@ def firmness_table(data: RatingData, firmness: Firmness) -> Table:
             Column("stays", "Verdict stays", Kind.SHARE),
         ),
         rows,
-        f"{stays.replicates} panels drawn from these people, with replacement within each group, all of a "
+        f"{stays.replicates:,} panels drawn from these people, with replacement within each group, all of a "
         "person's answers together: a panel is no random sample, so this is sensitivity to who was on it.",
         "The interval takes every panel that could be drawn into account."
         if shares.replicates is None
@@ -172,7 +181,7 @@ def firmness_table(data: RatingData, firmness: Firmness) -> Table:
 
 def weights_table(decided: Decided, outcomes: Sequence[str]) -> Table | None:
     """Return for which weights of the group in focus each outcome keeps its verdict; None without a group."""
-    if decided.focus is None:
+    if decided.focus is None or not decided.only_focus_is_weighted:
         return None
     group = decided.words.group(decided.focus)
     flips = decided.flips
@@ -230,7 +239,17 @@ def _scan_sentence(scan: WeightScan, at: int) -> str:
 
 def alternatives_of(decided: Decided) -> tuple[Alternative, ...]:
     """Return the study's own rule and others to hold it against."""
-    return usual_alternatives(decided.definition, decided.weighting, scale=decided.scale)
+    found = usual_alternatives(decided.definition, decided.weighting, scale=decided.scale)
+    if not decided.hides_a_group:
+        return found
+    return tuple(one for one in found[:1] + found[1:] if one is found[0] or not _asks_each_group(one))
+
+
+def _asks_each_group(one: Alternative) -> bool:
+    """Say whether a rule lets small groups speak alone: its verdict would tell what they said."""
+    each = (Of.EVERY, Of.ANY, Of.AT_LEAST)
+    by_group = any(isinstance(rule, ShareRule) and rule.of in each for rule in one.definition.rules)
+    return by_group or one.weighting.scheme is WeightScheme.EQUAL_GROUPS
 
 
 def rules_table(decided: Decided) -> Table:
@@ -272,7 +291,9 @@ def left_out_table(decided: Decided) -> Table:
         "Had one group not been asked",
         (*OUTCOME, _VERDICT, *columns),
         rows,
-        f"The rule names {named}: without them its own list is empty." if named else "",
+        f"The rule names {named}: without them, its list is empty, and a share of theirs not computable."
+        if named
+        else "",
     )
 
 
@@ -282,7 +303,10 @@ def cases_table(data: RatingData, decided: Decided, lost: NDArray[np.int64]) -> 
     Absent are those who answered the round without a score here, and those who answered the rating round
     before and not this one.
     """
-    absent = data.counts.missing.sum(axis=-1) + lost[:, None]
+    heads = np.bincount(
+        [data.counts.groups.index(group) for group in data.matrix.groups], minlength=len(data.counts.groups)
+    )
+    absent = heads[:, None] - data.counts.n + lost[:, None]
     found = worst_and_best_case(
         decided.answers, decided.definition, absent=absent, weighting=decided.weighting
     )

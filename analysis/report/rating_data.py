@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.consensus.answers import Answers
 from analysis.counts import ResponseCounts
-from analysis.disclosure import hidden_figures
+from analysis.disclosure import Hidden, hidden_figures
 from analysis.ratings import RatingMatrix
 from analysis.round_statistics import RoundStatistics, round_statistics
 from analysis.sentences import Words
@@ -104,6 +104,17 @@ class RatingData:
             weighted[place] = found.weighted
         return of_rows, weighted
 
+    @property
+    def hides_a_group(self) -> bool:
+        """Whether the figures of some group about some outcome are not shown."""
+        return bool(self.hidden[:-1].any())
+
+    @property
+    def boxes_cover_the_scale(self) -> bool:
+        """Whether each point is in exactly one box."""
+        held = sorted(point for box in self.scale.boxes for point in range(box.low, box.high + 1))
+        return held == list(self.scale.points)
+
     @cached_property
     def deciding_box(self) -> Box | None:
         """The box that the rule looks at first; the highest where it looks at none, None without boxes."""
@@ -136,6 +147,15 @@ class RatingData:
         """How many people rated, in words."""
         people = len(self.matrix.panellists)
         return f"{people} {'person' if people == 1 else 'people'} answered"
+
+
+def hidden_rows(n_by_group: Mapping[str, int], protocol: Protocol, round_: Round) -> Hidden:
+    """Return what to hide of figures over so many people by group, under the weights of a round."""
+    groups = protocol.group_codes
+    n = [n_by_group.get(group, 0) for group in groups]
+    weights = Pooler(protocol.weights_of(round_), groups).weights(n)
+    minimum = protocol.feedback.minimum_group_size
+    return hidden_figures(dict(zip(groups, n, strict=True)), minimum=minimum, weights=weights)
 
 
 def listed_matrix(matrix: RatingMatrix, listed: Sequence[str]) -> RatingMatrix:

@@ -12,7 +12,7 @@ from analysis.figures.round_change import Change, OutcomeChange, RoundChange, ro
 from analysis.figures.verdict_stability import StableVerdict
 from analysis.figures.verdict_stability import verdict_stability as draw_stability
 from analysis.report.change_tables import Paired
-from analysis.report.rating_data import RatingData
+from analysis.report.rating_data import RatingData, hidden_rows
 from analysis.report.sheets import Sheet
 from analysis.sentences import definition_sentences
 from analysis.uncertainty import VerdictStability
@@ -69,11 +69,16 @@ def change_figure(paired: Paired, sheet: Sheet) -> Figure:
     first, second = (np.isin(scores, points) & both for scores in (paired.before, paired.after))
     groups = groups_paired(paired)
     rows = {group: mine == group for group in groups}
+    withheld = _withheld(paired, both)
     outcomes = tuple(
         OutcomeChange(
             data.label(outcome),
             tuple(
-                _change(both[rows[group], at], first[rows[group], at], second[rows[group], at], data.minimum)
+                None
+                if group in withheld[at]
+                else _change(
+                    both[rows[group], at], first[rows[group], at], second[rows[group], at], data.minimum
+                )
                 for group in groups
             ),
         )
@@ -91,6 +96,26 @@ def change_figure(paired: Paired, sheet: Sheet) -> Figure:
     title = f"How did ratings change between {paired.earlier.round.label} and {data.round.label}?"
     caption = caption_of(data, title, n=f"{len(paired.groups)} people rated in both rounds")
     return round_change(changes, caption=sheet.titled(caption))
+
+
+def _withheld(paired: Paired, both: NDArray[np.bool_]) -> list[frozenset[str]]:
+    """Return, by outcome, the groups not to draw: hidden elsewhere, or given back by other figures.
+
+    A group whose pairs are one to a few people fewer than those who rated in either round would tell what
+    these few said, by subtraction.
+    """
+    mine, found = np.array(paired.groups), []
+    for at, outcome in enumerate(paired.outcomes):
+        n = {group: int(both[mine == group, at].sum()) for group in paired.later.counts.groups}
+        hidden = set(hidden_rows(n, paired.later.protocol, paired.later.round).groups)
+        for data in (paired.earlier, paired.later):
+            place = data.listed.index(outcome)
+            for row, group in enumerate(data.counts.groups):
+                alone = int(data.counts.n[row, place]) - n[group]
+                if data.hidden[row, place] or 0 < alone < data.minimum:
+                    hidden.add(group)
+        found.append(frozenset(hidden))
+    return found
 
 
 def _change(

@@ -40,10 +40,12 @@ from analysis.report.rating_tables import (
 from analysis.report.rule_figures import figures_of_rule
 from analysis.report.sheets import in_sheets
 from analysis.report.study_figures import leavers_figure
-from analysis.report.study_tables import leavers_table
+from analysis.report.study_tables import hidden_leavers, leavers_table
 from analysis.report.verdict_tables import every_figure_table, verdicts_table
 from analysis.study.records import LineageStep
 from analysis.verdicts import verdict_table
+
+_MOST_DOTS = 2000  # people; a dot each is slow to draw and says no more
 
 
 def rating_section(reporting: Reporting, data: RatingData, before: RatingData | None) -> Section:
@@ -55,14 +57,19 @@ def rating_section(reporting: Reporting, data: RatingData, before: RatingData | 
         replicates=reporting.replicates,
         rng=reporting.rng(data.round.code),
     )
-    if before is None:
+    if before is None or data.criterion != data.round.criteria[0].code:
         return found
     leavers = leavers_of(reporting.study, before.round.code, data.round.code)
     later = data.round.label
+    shown = {one.group for one in leavers} - hidden_leavers(before, leavers)
+    people = len(before.matrix.panellists)
+    drawn: list[tuple[str, Draw]] = []
+    if shown and people <= _MOST_DOTS:
+        drawn.append(("leavers", lambda: leavers_figure(before, later, leavers)))
     return replace(
         found,
         tables=(*found.tables, leavers_table(before, later, leavers)),
-        figures=(*found.figures, ("leavers", lambda: leavers_figure(before, later, leavers))),
+        figures=(*found.figures, *drawn),
     )
 
 
@@ -78,21 +85,21 @@ def rating_parts(
     decided = decided_of(data)
     paired = paired_of(before, data, _between(data, before, lineage)) if before else None
     several = len(data.round.criteria) > 1
-    code = f"round_{data.round.code}" + (f"_{data.criterion}" if several else "")
+    code = f"round_{data.round.code}" + (f".{data.criterion}" if several else "")  # no code has a dot
+    asked = next(one.question for one in data.round.criteria if one.code == data.criterion)
+    title = f"{data.round.label}: {asked}" if several else data.round.label
     statistics, by_group = statistics_tables(data)
     differences = differences_table(data)
     tables = [statistics, by_group, agreement_table(data), feedback_table(data), influence_table(data)]
     tables += [differences] if differences else []
     tables += [changes_table(paired)] if paired else []
     figures: list[tuple[str, Draw]] = []
-    if groups_shown(data) and len(data.scale.boxes) > 1:
+    if groups_shown(data) and len(data.scale.boxes) > 1 and data.boxes_cover_the_scale:
         figures.extend(in_sheets("answers", len(data.listed), lambda one: answers_figure(data, one)))
-    if paired and groups_paired(paired):
+    if paired and groups_paired(paired) and data.deciding_box:
         compared = paired
         figures.extend(in_sheets("changes", len(compared.outcomes), lambda one: change_figure(compared, one)))
-    part = Section(
-        code, data.round.label, _done(data), _not_done(data, before, paired), tuple(tables), tuple(figures)
-    )
+    part = Section(code, title, _done(data), _not_done(data, before, paired), tuple(tables), tuple(figures))
     return _with_rule(part, data, before, decided, replicates, rng) if decided else part
 
 
@@ -110,12 +117,14 @@ def _with_rule(
     firmness = firmness_of(data, replicates=replicates, rng=rng)
     weights = weights_table(decided, data.listed)
     tables = [
-        verdicts_table(verdicts, {code: data.label(code) for code in data.listed}),
+        verdicts_table(verdicts, {code: data.label(code) for code in data.listed}, decided.definition.rules),
         every_figure_table(verdicts),
     ]
     tables += [firmness_table(data, firmness)] if firmness else []
     tables += [weights] if weights else []
-    tables += [rules_table(decided), left_out_table(decided), cases_table(data, decided, _lost(data, before))]
+    tables += [rules_table(decided)]
+    tables += [] if data.hides_a_group else [left_out_table(decided)]
+    tables += [cases_table(data, decided, _lost(data, before))]
     return replace(
         part,
         tables=(*tables, *part.tables),
@@ -168,19 +177,35 @@ def _missing(data: RatingData) -> list[str]:
 
 
 def _not_done(data: RatingData, before: RatingData | None, paired: Paired | None) -> tuple[str, ...]:
-    found = []
-    if data.definition is None:
-        found.append("Verdicts: no consensus definition decides on this criterion.")
-    if before is None:
-        found.append("Change between rounds: this is the first rating round.")
-    elif paired is None:
-        found.append("Change between rounds: no outcome was asked in the same words on the same scale.")
+    return (*_no_verdicts(data), *_no_change(before, paired), *_no_figures(data))
+
+
+def _no_verdicts(data: RatingData) -> Iterator[str]:
+    decided = decided_of(data)
+    if decided is None:
+        yield "Verdicts: no consensus definition decides on this criterion."
+        return
+    if data.hides_a_group:
+        yield "Verdicts without one group, and rules that ask each group: a small one could be told."
     if focus_is_hidden(data):
-        found.append("Other weights: the group whose weight would move is too small to be shown.")
+        yield "Other weights: the group whose weight would move is too small to be shown."
+    elif decided.focus is not None and not decided.only_focus_is_weighted:
+        yield "Other weights: several groups are weighted, or by turnout, so no one number moves them."
+
+
+def _no_change(before: RatingData | None, paired: Paired | None) -> Iterator[str]:
+    if before is None:
+        yield "Change between rounds: this is the first round that asks this."
+    elif paired is None:
+        yield "Change between rounds: no outcome was asked in the same words on the same scale."
+
+
+def _no_figures(data: RatingData) -> Iterator[str]:
     if not groups_shown(data):
-        found.append(f"Figures by group: every group is smaller than {data.minimum}, or would give one back.")
+        yield f"Figures by group: every group is smaller than {data.minimum}, or would give one back."
     if not data.scale.boxes:
-        found.append("Shares: the scale has no boxes.")
+        yield "Shares: the scale has no boxes."
+    elif not data.boxes_cover_the_scale:
+        yield "The figure by group: the scale's boxes do not cover it, or overlap."
     if data.scale.points != tuple(range(1, 10)):
-        found.append("RAND/UCLA: it is defined for nine points only.")
-    return tuple(found)
+        yield "RAND/UCLA: it is defined for nine points only."

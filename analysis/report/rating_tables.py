@@ -1,6 +1,7 @@
 """The tables of a rating round: what was rated, how firmly it stands, who differs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -130,9 +131,11 @@ def _agreement_row(data: RatingData, group: str | None) -> list[Cell]:
     mine = np.array([group is None or one == group for one in data.matrix.groups], dtype=bool)
     scores = data.matrix.scores[mine]
     raters = int((~np.isnan(scores)).any(axis=1).sum())
-    if raters < data.minimum:
-        return [data.group_label(group), HIDDEN if raters else 0, *[HIDDEN if raters else None] * 6]
+    at = len(data.counts.groups) if group is None else data.counts.groups.index(group)
+    if raters < data.minimum or data.hidden[at].any():
+        return [data.group_label(group), raters, *[HIDDEN if raters else None] * 6]
     w = kendall_w(scores)
+    few = 0 < w.n_raters < data.minimum
     counts = (
         data.counts.counts.sum(axis=0)
         if group is None
@@ -141,7 +144,8 @@ def _agreement_row(data: RatingData, group: str | None) -> list[Cell]:
     alpha = alpha_of_counts(counts, data.counts.categories)
     gwet = gwet_ac(scores, weights="ordinal", categories=data.scale.points)
     apmo = _apmo(data, counts)
-    return [data.group_label(group), raters, w.n_raters, w.w, w.p_value, alpha.alpha, gwet.coefficient, apmo]
+    order: list[Cell] = [HIDDEN] * 3 if few else [w.n_raters, w.w, w.p_value]
+    return [data.group_label(group), raters, *order, alpha.alpha, gwet.coefficient, apmo]
 
 
 def _apmo(data: RatingData, counts: NDArray[np.int64]) -> float | None:
@@ -208,11 +212,12 @@ def _difference_rows(data: RatingData, reference: int) -> Iterator[list[Cell]]:
                 found.high,
                 found.median_difference,
             )
-            cells = [plain_number(one[row, at]) for one in measures]
+            cells: list[Cell] = [plain_number(one[row, at]) for one in measures]
             cells += [
                 plain_number(one[row, at]) for one in (against.probability_of_superiority, against.p_value)
             ]
-            cells += [plain_number(one[at]) for one in (every.p_value, every.epsilon_squared)]
+            together = [plain_number(one[at]) for one in (every.p_value, every.epsilon_squared)]
+            cells += [HIDDEN] * 2 if data.hidden[:-1, at].any() else together
             hides = bool(data.hidden[row, at] or data.hidden[reference, at])
             yield [
                 outcome,
@@ -225,13 +230,15 @@ def _difference_rows(data: RatingData, reference: int) -> Iterator[list[Cell]]:
 def feedback_table(data: RatingData) -> Table:
     """Return how the groups answered each outcome, in plain words."""
     labels = {group.code: group.label for group in data.protocol.groups}
-    found = feedback_of(data.counts, group_labels=labels, scale=data.scale, minimum=data.minimum)
+    hidden = data.hidden[:-1, :, None]
+    shown = replace(data.counts, counts=np.where(hidden, 0, data.counts.counts))
+    found = feedback_of(shown, group_labels=labels, scale=data.scale, minimum=data.minimum)
     return table(
         "feedback",
         "How the groups answered, in words",
         (*OUTCOME, Column("sentence", "In words", Kind.TEXT)),
         ([outcome, data.label(outcome), found[outcome]] for outcome in data.listed),
-        f"Groups of fewer than {data.minimum} are left out.",
+        f"Groups of fewer than {data.minimum} are left out, and whatever would give them back.",
     )
 
 

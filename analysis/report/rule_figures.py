@@ -30,7 +30,7 @@ def figures_of_rule(decided: Decided, where: str, *, n: str, synthetic: str) -> 
     rules = rule_caption(decided, title, n=n, synthetic=synthetic)
     size = len(decided.labels)
     yield from in_sheets("rules", size, lambda sheet: rules_figure(decided, rules, sheet))
-    if decided.focus is not None:
+    if decided.focus is not None and decided.only_focus_is_weighted:
         title = f"If {decided.words.group(decided.focus)} counted more or less, which outcomes would stay in?"
         tried = rule_caption(decided, title, n=n, synthetic=synthetic, note=weights_note(decided))
         yield from in_sheets("weights", size, lambda sheet: weights_figure(decided, tried, sheet))
@@ -69,9 +69,9 @@ def weights_figure(decided: Decided, caption: Caption, sheet: Sheet) -> Figure:
         for label, span in zip(decided.labels, ranges, strict=True)
     )
     group = decided.words.group(decided.focus)
-    weights = FlipWeights(
-        outcomes[sheet.rows], group, of_study=float(decided.own_weight), most=_LARGEST_WEIGHT
-    )
+    own = float(decided.own_weight)
+    shown = outcomes[sheet.rows]
+    weights = FlipWeights(shown, group, of_study=own, most=max(_LARGEST_WEIGHT, own))
     return flip_weight(weights, caption=sheet.titled(caption))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.attrition import flow
 from analysis.path import Stage, path_of
 from analysis.report.ballots_section import ballots_section
-from analysis.report.parts import Reporting, Section, rating_data
+from analysis.report.parts import Draw, Reporting, Section, rating_data
 from analysis.report.rating_data import RatingData
 from analysis.report.rating_section import rating_section
 from analysis.report.study_figures import attrition_figure, path_figure
@@ -38,16 +38,21 @@ def sections_of(study: Study, *, replicates: int, seed: int) -> Iterator[Section
 def _whole_study(reporting: Reporting) -> Section:
     study, path = reporting.study, reporting.path
     steps = flow(study)
+    figures: list[tuple[str, Draw]] = []
+    if path.stages:
+        figures.append(("path", lambda: path_figure(study, path)))
+    if steps:
+        figures.append(("attrition", lambda: attrition_figure(study, steps)))
     return Section(
         "study",
         "The whole study",
         done=(f"The list went {' → '.join(map(str, path.path))}.",),
-        not_done=tuple(f"{row.sentence} {row.reason}" for row in path.disagreements),
-        tables=(path_table(path), final_table(study, path), attrition_table(study, steps)),
-        figures=(
-            ("path", lambda: path_figure(study, path)),
-            ("attrition", lambda: attrition_figure(study, steps)),
+        not_done=(
+            *(f"{row.sentence} {row.reason}" for row in path.disagreements),
+            *([] if path.stages else ["No round has been held yet."]),
         ),
+        tables=(path_table(path), final_table(study, path), attrition_table(study, steps)),
+        figures=tuple(figures),
     )
 
 

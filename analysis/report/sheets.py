@@ -27,8 +27,8 @@ class Sheet:
 
 def in_sheets(code: str, n_outcomes: int, draw: Callable[[Sheet], Figure]) -> Iterator[tuple[str, Draw]]:
     """Return a figure as sheets of about the same length: the code of each, and how to draw it."""
-    sheets = max(1, ceil(n_outcomes / _MOST_ROWS))
-    size = ceil(n_outcomes / sheets)
+    sheets = ceil(n_outcomes / _MOST_ROWS)  # none of no outcome
+    size = ceil(n_outcomes / max(1, sheets))
     for at in range(sheets):
         which = f" ({at + 1} of {sheets})" if sheets > 1 else ""
         sheet = Sheet(slice(at * size, (at + 1) * size), which)

@@ -12,6 +12,7 @@ from analysis.figures.leavers import Leavers, LeaversGroup, leavers
 from analysis.figures.path_flow import PathStage, path_flow
 from analysis.path import StudyPath
 from analysis.report.rating_data import RatingData
+from analysis.report.study_tables import hidden_leavers
 from analysis.report.workshop_tables import CastBallot, ranks_by_ballot
 from analysis.study.rounds import BallotList
 from analysis.study.study import Study
@@ -65,10 +66,12 @@ def attrition_figure(study: Study, steps: Sequence[AttritionStep]) -> Figure:
 
 
 def leavers_figure(data: RatingData, later: str, found: Sequence[LeaverComparison]) -> Figure:
-    """Draw the mean scores of those who stayed beside those who left."""
+    """Draw the mean scores of those who stayed beside those who left, of groups that may be shown."""
+    hidden = hidden_leavers(data, found)
     groups = tuple(
         LeaversGroup(data.group_label(one.group).capitalize(), one.means_stayed, one.means_left)
         for one in found
+        if one.group not in hidden and (one.n_stayed or one.n_left)
     )
     scores = Leavers(groups, low=data.scale.low, high=data.scale.high, minimum=data.minimum)
     caption = Caption(
@@ -76,6 +79,9 @@ def leavers_figure(data: RatingData, later: str, found: Sequence[LeaverCompariso
         f"{found[0].n_stayed} stayed and {found[0].n_left} left",
         f"Left: answered {data.round.label} and not {later}. A dot is one person's mean score.",
         synthetic=data.synthetic,
+        note="Groups that are too small to be shown are left out, and whatever would give them back."
+        if hidden
+        else "",
     )
     return leavers(scores, caption=caption)
 

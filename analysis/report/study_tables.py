@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from analysis.attrition import AttritionStep, LeaverComparison
 from analysis.path import StudyPath
-from analysis.report.rating_data import RatingData
+from analysis.report.rating_data import RatingData, hidden_rows
 from analysis.reproduce import Comparison
 from analysis.study.study import Study
 from analysis.tables import HIDDEN, Cell, Column, Kind, Table, table
@@ -92,6 +92,7 @@ def attrition_table(study: Study, steps: Sequence[AttritionStep]) -> Table:
 
 def leavers_table(data: RatingData, later: str, found: Sequence[LeaverComparison]) -> Table:
     """Return whether those who did not come back had rated otherwise."""
+    hidden = hidden_leavers(data, found)
     return table(
         "leavers",
         f"Those who left after {data.round.label}, by their mean score there",
@@ -106,17 +107,31 @@ def leavers_table(data: RatingData, later: str, found: Sequence[LeaverComparison
             Column("high", "To"),
             Column("p_value", "p", Kind.P_VALUE),
         ),
-        (_leavers_row(data, one) for one in found),
+        (_leavers_row(data, one, hidden=one.group in hidden) for one in found),
         f"Left: answered {data.round.label} and not {later}. Difference: Hodges-Lehmann, stayed less left, "
         "with a 95 % interval; p: Mann-Whitney. With few who left, a large p-value is no evidence that they "
         "did not differ.",
-        f"Hidden: fewer than {data.minimum} stayed or left.",
+        f"Hidden: fewer than {data.minimum} stayed or left, and what would give them back." if hidden else "",
     )
 
 
-def _leavers_row(data: RatingData, one: LeaverComparison) -> list[Cell]:
+def hidden_leavers(data: RatingData, found: Sequence[LeaverComparison]) -> frozenset[str | None]:
+    """Return whose scores are not shown: too few stayed or left, or they would give such a group back."""
+    groups = [one for one in found if one.group is not None]
+    hidden: set[str | None] = set()
+    for numbers in (
+        {one.group: one.n_stayed for one in groups},
+        {one.group: one.n_left for one in groups},
+    ):
+        of_groups = {group: n for group, n in numbers.items() if group is not None}
+        hides = hidden_rows(of_groups, data.protocol, data.round)
+        hidden |= hides.groups | ({None} if hides.everything else set())
+    return frozenset(hidden)
+
+
+def _leavers_row(data: RatingData, one: LeaverComparison, *, hidden: bool) -> list[Cell]:
     start: list[Cell] = [data.group_label(one.group), one.n_stayed, one.n_left]
-    if min(one.n_stayed, one.n_left) < data.minimum:
+    if hidden:
         return [*start, *[HIDDEN] * 6]
     difference = one.difference
     return [

@@ -1,21 +1,21 @@
 """The verdict table of a round, as a page shows it; its file has every figure by group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from analysis.report.rating_tables import OUTCOME
 from analysis.sentences import VERDICT_WORDS
 from analysis.study.rounds import RoundKind
-from analysis.study.rules import Verdict
+from analysis.study.rules import MeanMeasure, Rule, ShareRule, Verdict
 from analysis.tables import HIDDEN, Cell, Column, Kind, Table, table
-from analysis.tabulation import GroupFigures, PooledFigures
+from analysis.tabulation import GroupFigures, PooledFigures, columns_of_rules
 from analysis.verdicts import VerdictTable, plain_rows
 
 
-def verdicts_table(found: VerdictTable, labels: Mapping[str, str]) -> Table:
-    """Return each outcome's verdict with and without weights, and what it rests on."""
+def verdicts_table(found: VerdictTable, labels: Mapping[str, str], rules: Sequence[Rule]) -> Table:
+    """Return each outcome's verdict with and without weights, and what the rules look at."""
     votes = found.kind is RoundKind.WORKSHOP
-    columns = [one for one in found.columns if one.points] if votes else [*found.columns[-1:]]
+    columns = columns_of_rules(found.columns, rules)
     heads: list[Column] = []
     for column in columns:
         for name, label in (
@@ -25,10 +25,14 @@ def verdicts_table(found: VerdictTable, labels: Mapping[str, str]) -> Table:
         ):
             kind = Kind.COUNT if votes else Kind.SHARE
             heads.append(Column(f"{name}_{column.code}", f"{label}: {column.label}", kind))
+    means = any(not isinstance(rule, ShareRule) and isinstance(rule.measure, MeanMeasure) for rule in rules)
+    names = (*found.group_labels.items(), ("unweighted", "All"), ("weighted", "All, weighted"))
+    heads += [Column(f"{name}_mean", f"{label}: mean") for name, label in names] if means else []
     rows = []
     for row in found.rows:
         sides: tuple[GroupFigures | PooledFigures, ...] = (*row.groups, row.unweighted, row.weighted)
         cells: list[Cell] = [_cell(side, column.code, votes) for column in columns for side in sides]
+        cells += [HIDDEN if side.suppressed else _number(side.mean) for side in sides] if means else []
         verdicts = [_word(row.verdict_weighted), _word(row.verdict_unweighted)]
         changed = "changed" if row.changed_by_weights else ""
         rows.append([row.outcome, labels[row.outcome], *cells, *verdicts, changed])
@@ -61,7 +65,10 @@ def every_figure_table(found: VerdictTable) -> Table:
 def _cell(figures: GroupFigures | PooledFigures, code: str, votes: bool) -> float | str | None:
     if figures.suppressed:
         return HIDDEN
-    value: Fraction | int | None = figures.points.get(code) if votes else figures.share.get(code)
+    return _number(figures.points.get(code) if votes else figures.share.get(code))
+
+
+def _number(value: Fraction | int | None) -> float | None:
     return None if value is None else float(value)
 
 

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.ranking import (
-    KemenyResult,
     best_worst,
     borda,
     condorcet,
@@ -106,12 +105,12 @@ def ballot_table(
         "Ranks: 1 is best, equal ranks are ties. "
         + ("A bottom list: the first place is for what matters least." if _is_bottom(cast) else ""),
         _pairwise_sentence(beats.winner, beats.cycles, labels),
-        _kemeny_sentence(kemeny(places, weights=weights) if len(cast.voters) else None, labels),
+        _kemeny_sentence(places, weights, labels),
     )
 
 
 def best_worst_table(
-    top: CastBallot, bottom: CastBallot, listed: Sequence[str], labels: Sequence[str]
+    top: CastBallot, bottom: CastBallot, listed: Sequence[str], labels: Sequence[str], *, weighted: bool
 ) -> Table:
     """Return how often each outcome was among the best and among the worst, weighted."""
     voters = tuple(dict.fromkeys((*top.voters, *bottom.voters)))
@@ -139,7 +138,7 @@ def best_worst_table(
             Column("score", "Best less worst, of all"),
         ),
         rows,
-        f"{found.n_voters} people cast either ballot, weighted.",
+        f"{found.n_voters} people cast either ballot, {'weighted' if weighted else 'everyone counts once'}.",
     )
 
 
@@ -189,8 +188,12 @@ def _pairwise_sentence(
     return " ".join(parts)
 
 
-def _kemeny_sentence(found: KemenyResult | None, labels: Sequence[str]) -> str:
-    if found is None or found.orders is None:
+def _kemeny_sentence(places: NDArray[np.float64], weights: Sequence[Fraction], labels: Sequence[str]) -> str:
+    try:
+        found = kemeny(places, weights=weights)
+    except ValueError as error:  # too many outcomes beat one another in turn
+        return f"Not computed: the order with the fewest pairs against it. {error}."
+    if found.orders is None:
         return ""
     if found.is_unique:
         return f"The order with the fewest pairs against it (Kemeny): {_in_order(found.orders[0], labels)}."

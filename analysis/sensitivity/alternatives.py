@@ -60,7 +60,7 @@ def usual_alternatives(
     found.extend(Alternative(label, other, weighting) for label, other in _other_sizes(definition))
     boxes = sorted(scale.boxes, key=lambda box: box.low) if scale else []
     if len(boxes) == 3:
-        found.extend(_share_rules(boxes[0], boxes[-1], weighting))
+        found.extend(_share_rules(boxes[0], boxes[-1], definition, weighting))
     return tuple(found)
 
 
@@ -77,19 +77,23 @@ def _resized(rule: Rule, step: Fraction) -> Rule:
     return rule if isinstance(rule, ShareRule) else replace(rule, size=max(1, round(rule.size * step)))
 
 
-def _share_rules(lowest: Box, highest: Box, weighting: Weighting) -> Iterator[Alternative]:
+def _share_rules(
+    lowest: Box, highest: Box, own: ConsensusDefinition, weighting: Weighting
+) -> Iterator[Alternative]:
+    """Return usual share rules; what they do not take in gets what the study's own definition gives it."""
     few = ShareTest(lowest.code, Comparator.LESS_THAN, Fraction(15))
-    for percent in _THRESHOLDS:
-        many = ShareTest(highest.code, Comparator.AT_LEAST, Fraction(percent))
-        yield _share_rule(f"{percent} % {highest.label}", (many,), weighting)
-        yield _share_rule(f"{percent} % {highest.label}, under 15 % {lowest.label}", (many, few), weighting)
-    most = (ShareTest(highest.code, Comparator.AT_LEAST, Fraction(70)),)
-    yield _share_rule(f"70 % {highest.label} in every group", most, weighting, of=Of.EVERY)
-    yield _share_rule(f"70 % {highest.label} in any group", most, weighting, of=Of.ANY)
-
-
-def _share_rule(
-    label: str, tests: tuple[ShareTest, ...], weighting: Weighting, *, of: Of = Of.POOLED
-) -> Alternative:
-    rule = ShareRule(Verdict.IN, tests, of)
-    return Alternative(label, ConsensusDefinition("tried", (rule,), otherwise=Verdict.OUT), weighting)
+    many = {
+        percent: ShareTest(highest.code, Comparator.AT_LEAST, Fraction(percent)) for percent in _THRESHOLDS
+    }
+    label = highest.label
+    tried: list[tuple[str, tuple[ShareTest, ...], Of]] = []
+    for percent, test in many.items():
+        tried.append((f"{percent} % {label}", (test,), Of.POOLED))
+        tried.append((f"{percent} % {label}, under 15 % {lowest.label}", (test, few), Of.POOLED))
+    tried.append((f"70 % {label} in every group", (many[70],), Of.EVERY))
+    tried.append((f"70 % {label} in any group", (many[70],), Of.ANY))
+    for name, tests, of in tried:
+        rules = (ShareRule(Verdict.IN, tests, of),)
+        definition = replace(own, code="tried", rules=rules)
+        if rules != own.rules:
+            yield Alternative(name, definition, weighting)

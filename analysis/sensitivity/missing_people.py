@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.consensus.answers import Answers
 from analysis.consensus.verdict_codes import VerdictCodes, answer_sets, codes_of_sums, verdict_codes
-from analysis.study.rules import ConsensusDefinition
+from analysis.study.rules import ConsensusDefinition, ShareRule
 from analysis.study.weighting import UNWEIGHTED, Weighting
 
 
@@ -64,8 +64,10 @@ def worst_and_best_case(
     missing = np.asarray(absent)
     if missing.shape != ratings.n.shape or np.any(missing < 0) or np.any(missing % 1 != 0):
         raise ValueError(f"absent: shape {missing.shape}, expected whole numbers of shape {ratings.n.shape}")
-    outcomes = len(answers.outcomes)
-    mine = np.eye(outcomes, dtype=bool)[:, None, :]
+    # A share rule looks at one outcome alone, so that one set of answers is every outcome's own case.
+    alone = all(isinstance(rule, ShareRule) for rule in definition.rules)
+    outcomes = 1 if alone else len(answers.outcomes)
+    mine = np.ones((1, 1, 1), dtype=bool) if alone else np.eye(outcomes, dtype=bool)[:, None, :]
     cases = []
     for lowest_for_mine in (True, False):
         sets = np.repeat(ratings.counts[None], outcomes, axis=0)
@@ -79,6 +81,6 @@ def worst_and_best_case(
             groups=answers.groups,
             weighting=weighting,
         )
-        cases.append(np.diagonal(codes).copy())
+        cases.append(codes[0] if alone else np.diagonal(codes).copy())
     own = codes_of_sums(definition, answer_sets(answers, definition), weighting=weighting)
     return CaseVerdicts(answers.outcomes, own, cases[0], cases[1])
