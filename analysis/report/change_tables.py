@@ -108,6 +108,8 @@ def changes_table(paired: Paired) -> Table:
         _order_sentence(paired),
         "Distribution moved: half the summed differences between the points' shares; under 15 % is called "
         "stable. Direction: -1 all down, 1 all up. A large p-value is no proof of stability.",
+        "Bowker's p is too large where few people stand in a large table; Stuart-Maxwell's is not computable "
+        "where they leave gaps.",
         _not_compared(paired),
     )
 

@@ -171,7 +171,8 @@ def firmness_table(data: RatingData, firmness: Firmness) -> Table:
         ),
         rows,
         f"{stays.replicates:,} panels drawn from these people, with replacement within each group, all of a "
-        "person's answers together: a panel is no random sample, so this is sensitivity to who was on it.",
+        "person's answers together. From, to: 95 % of panels lie between.",
+        "A panel is no random sample: this is sensitivity to who was on it.",
         "The interval takes every panel that could be drawn into account."
         if shares.replicates is None
         else "",
@@ -213,7 +214,7 @@ def weights_note(decided: Decided) -> str:
     if decided.flips is not None:
         return ""
     tried = ", ".join(exact_number(weight) for weight in decided.scan.weights)
-    return f"At the weights tried: {tried}. A list compares outcomes, so no closed form exists."
+    return f"At the weights tried: {tried}. Between them it is not computed: a list compares outcomes."
 
 
 def runs_of(scan: WeightScan, at: int) -> Iterator[tuple[Fraction, Fraction, int]]:
@@ -229,7 +230,7 @@ def runs_of(scan: WeightScan, at: int) -> Iterator[tuple[Fraction, Fraction, int
 def _scan_sentence(scan: WeightScan, at: int) -> str:
     runs = list(runs_of(scan, at))
     if len(runs) == 1:
-        return f"{verdict_word(runs[0][2])} at every weight"
+        return f"{verdict_word(runs[0][2])} at every weight tried"
     parts = []
     for low, high, code in runs:
         span = exact_number(low) if low == high else f"{exact_number(low)} to {exact_number(high)}"

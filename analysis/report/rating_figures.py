@@ -1,6 +1,7 @@
 """The figures of a rating round, from what its tables are made from."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -104,18 +105,26 @@ def _withheld(paired: Paired, both: NDArray[np.bool_]) -> list[frozenset[str]]:
     A group whose pairs are one to a few people fewer than those who rated in either round would tell what
     these few said, by subtraction.
     """
-    mine, found = np.array(paired.groups), []
+    mine, found = np.array(paired.groups), list[frozenset[str]]()
     for at, outcome in enumerate(paired.outcomes):
         n = {group: int(both[mine == group, at].sum()) for group in paired.later.counts.groups}
-        hidden = set(hidden_rows(n, paired.later.protocol, paired.later.round).groups)
+        hidden = hidden_rows(n, paired.later.protocol, paired.later.round).groups
         for data in (paired.earlier, paired.later):
-            place = data.listed.index(outcome)
-            for row, group in enumerate(data.counts.groups):
-                alone = int(data.counts.n[row, place]) - n[group]
-                if data.hidden[row, place] or 0 < alone < data.minimum:
-                    hidden.add(group)
-        found.append(frozenset(hidden))
+            hidden |= _given_back(data, outcome, n)
+        found.append(hidden)
     return found
+
+
+def _given_back(data: RatingData, outcome: str, paired: Mapping[str, int]) -> frozenset[str]:
+    place = data.listed.index(outcome)
+    alone = {
+        group: int(data.counts.n[row, place]) - paired[group] for row, group in enumerate(data.counts.groups)
+    }
+    return frozenset(
+        group
+        for row, group in enumerate(data.counts.groups)
+        if data.hidden[row, place] or 0 < alone[group] < data.minimum
+    )
 
 
 def _change(

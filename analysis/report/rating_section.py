@@ -57,6 +57,7 @@ def rating_section(reporting: Reporting, data: RatingData, before: RatingData | 
         replicates=reporting.replicates,
         rng=reporting.rng(data.round.code),
     )
+    found = replace(found, done=(*found.done, *_late(reporting, data)))
     if before is None or data.criterion != data.round.criteria[0].code:
         return found
     leavers = leavers_of(reporting.study, before.round.code, data.round.code)
@@ -71,6 +72,20 @@ def rating_section(reporting: Reporting, data: RatingData, before: RatingData | 
         tables=(*found.tables, leavers_table(before, later, leavers)),
         figures=(*found.figures, *drawn),
     )
+
+
+def _late(reporting: Reporting, data: RatingData) -> list[str]:
+    """Say how many answers came after the round had closed."""
+    late = [
+        one.panellist
+        for one in reporting.study.ratings
+        if one.late and one.round == data.round.code and one.criterion == data.criterion
+    ]
+    if not late:
+        return []
+    return [
+        f"{len(late)} answers of {len(set(late))} people came after closing: kept, and in no number here."
+    ]
 
 
 def rating_parts(
@@ -172,7 +187,7 @@ def _missing(data: RatingData) -> list[str]:
     untouched = asked - int(data.counts.n.sum()) - sum(numbers)
     words = ("“cannot say”", "“no opinion”", "skipped")
     kinds = [f"{number} {word}" for word, number in zip(words, numbers, strict=True) if number]
-    kinds += [f"{untouched} untouched"] if untouched else []
+    kinds += [f"{untouched} untouched or late"] if untouched else []
     return [f"Of {asked} answers that could have been given: {', '.join(kinds)}."] if kinds else []
 
 

@@ -122,7 +122,8 @@ def agreement_table(data: RatingData) -> Table:
         rows,
         "Described, never the criterion: outcomes that nearly all rate high have agreement and a low alpha.",
         "W: from complete answers, corrected for ties. Alpha: ordinal, all answers. AC2: ordinal weights. "
-        "APMO: the share of opinions (highest or lowest box) that are with their outcome's majority.",
+        "APMO: of all answers, those in the highest or lowest box that are with their outcome's majority. "
+        "W over few complete answers says little.",
         hidden_note(data),
     )
 

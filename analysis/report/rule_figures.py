@@ -55,13 +55,8 @@ def weights_figure(decided: Decided, caption: Caption, sheet: Sheet) -> Figure:
         ranges = [[(one.low, one.high) for one in flip.ranges if one.verdict is Verdict.IN] for flip in flips]
     else:
         scan = decided.scan
-        last = scan.weights[-1]
         ranges = [
-            [
-                (low, None if high == last else high)
-                for low, high, code in runs_of(scan, at)
-                if VERDICTS[code] is Verdict.IN
-            ]
+            [(low, high) for low, high, code in runs_of(scan, at) if VERDICTS[code] is Verdict.IN]
             for at in range(len(decided.labels))
         ]
     outcomes = tuple(

@@ -9,7 +9,7 @@ from analysis.study.rounds import RoundKind
 from analysis.study.rules import MeanMeasure, Rule, ShareRule, Verdict
 from analysis.tables import HIDDEN, Cell, Column, Kind, Table, table
 from analysis.tabulation import GroupFigures, PooledFigures, columns_of_rules
-from analysis.verdicts import VerdictTable, plain_rows
+from analysis.verdicts import Rank, VerdictTable, plain_rows
 
 
 def verdicts_table(found: VerdictTable, labels: Mapping[str, str], rules: Sequence[Rule]) -> Table:
@@ -24,15 +24,18 @@ def verdicts_table(found: VerdictTable, labels: Mapping[str, str], rules: Sequen
             ("weighted", "All, weighted"),
         ):
             kind = Kind.COUNT if votes else Kind.SHARE
-            heads.append(Column(f"{name}_{column.code}", f"{label}: {column.label}", kind))
+            points = ", points" if votes else ""
+            heads.append(Column(f"{name}_{column.code}", f"{label}: {column.label}{points}", kind))
     means = any(not isinstance(rule, ShareRule) and isinstance(rule.measure, MeanMeasure) for rule in rules)
     names = (*found.group_labels.items(), ("unweighted", "All"), ("weighted", "All, weighted"))
     heads += [Column(f"{name}_mean", f"{label}: mean") for name, label in names] if means else []
+    heads += [Column(_rank_name(one), _rank_heading(one, found), Kind.COUNT) for one in _ranks(found)]
     rows = []
     for row in found.rows:
         sides: tuple[GroupFigures | PooledFigures, ...] = (*row.groups, row.unweighted, row.weighted)
         cells: list[Cell] = [_cell(side, column.code, votes) for column in columns for side in sides]
         cells += [HIDDEN if side.suppressed else _number(side.mean) for side in sides] if means else []
+        cells += [HIDDEN if one.suppressed else one.weighted for one in row.ranks]
         verdicts = [_word(row.verdict_weighted), _word(row.verdict_unweighted)]
         changed = "changed" if row.changed_by_weights else ""
         rows.append([row.outcome, labels[row.outcome], *cells, *verdicts, changed])
@@ -53,6 +56,18 @@ def verdicts_table(found: VerdictTable, labels: Mapping[str, str], rules: Sequen
         f"The weights change {changed_rows} of {len(found.rows)} verdicts.",
         _hidden_note(found),
     )
+
+
+def _ranks(found: VerdictTable) -> tuple[Rank, ...]:
+    return found.rows[0].ranks if found.rows else ()
+
+
+def _rank_name(rank: Rank) -> str:
+    return f"rule_{rank.rule + 1}_{rank.group or 'overall'}_rank"
+
+
+def _rank_heading(rank: Rank, found: VerdictTable) -> str:
+    return "Place" if rank.group is None else f"Place: {found.group_labels[rank.group]}"
 
 
 def every_figure_table(found: VerdictTable) -> Table:

@@ -102,6 +102,7 @@ def ballot_table(
         ),
         rows,
         f"{len(cast.voters)} ballots, {'weighted' if weighted else 'everyone counts once'}. "
+        "Borda: from one point fewer than outcomes for the first place downwards, 0 for what is not named. "
         "Ranks: 1 is best, equal ranks are ties. "
         + ("A bottom list: the first place is for what matters least." if _is_bottom(cast) else ""),
         _pairwise_sentence(beats.winner, beats.cycles, labels),
@@ -184,7 +185,9 @@ def _pairwise_sentence(
         if winner is not None
         else "No outcome beats every other in pairs."
     ]
-    parts += [f"A cycle: {_named(cycle, labels)} beat one another in turn." for cycle in cycles]
+    parts += [
+        f"No order fits all pairs among {_named(cycle, labels)}: they beat in circles." for cycle in cycles
+    ]
     return " ".join(parts)
 
 
