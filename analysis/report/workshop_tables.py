@@ -186,7 +186,8 @@ def _pairwise_sentence(
         else "No outcome beats every other in pairs."
     ]
     parts += [
-        f"No order fits all pairs among {_named(cycle, labels)}: they beat in circles." for cycle in cycles
+        f"No order fits all pairs among {_named(cycle, labels)}: they beat one another in circles."
+        for cycle in cycles
     ]
     return " ".join(parts)
 
