@@ -240,10 +240,8 @@ def _scan_sentence(scan: WeightScan, at: int) -> str:
 
 def alternatives_of(decided: Decided) -> tuple[Alternative, ...]:
     """Return the study's own rule and others to hold it against."""
-    found = usual_alternatives(decided.definition, decided.weighting, scale=decided.scale)
-    if not decided.hides_a_group:
-        return found
-    return tuple(one for one in found[:1] + found[1:] if one is found[0] or not _asks_each_group(one))
+    own, *others = usual_alternatives(decided.definition, decided.weighting, scale=decided.scale)
+    return (own, *(one for one in others if not (decided.hides_a_group and _asks_each_group(one))))
 
 
 def _asks_each_group(one: Alternative) -> bool:

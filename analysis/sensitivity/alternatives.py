@@ -7,6 +7,7 @@ from fractions import Fraction
 from analysis.study.rules import (
     Comparator,
     ConsensusDefinition,
+    EmptyGroups,
     Of,
     Rule,
     ShareRule,
@@ -80,7 +81,11 @@ def _resized(rule: Rule, step: Fraction) -> Rule:
 def _share_rules(
     lowest: Box, highest: Box, own: ConsensusDefinition, weighting: Weighting
 ) -> Iterator[Alternative]:
-    """Return usual share rules; what they do not take in gets what the study's own definition gives it."""
+    """Return usual share rules, with the study's own smallest n and its verdict on what they do not take in.
+
+    A group under the smallest n is left out of the rules on every and on any group: blocked by it, they would
+    keep nothing.
+    """
     few = ShareTest(lowest.code, Comparator.LESS_THAN, Fraction(15))
     many = {
         percent: ShareTest(highest.code, Comparator.AT_LEAST, Fraction(percent)) for percent in _THRESHOLDS
@@ -93,7 +98,5 @@ def _share_rules(
     tried.append((f"70 % {label} in every group", (many[70],), Of.EVERY))
     tried.append((f"70 % {label} in any group", (many[70],), Of.ANY))
     for name, tests, of in tried:
-        rules = (ShareRule(Verdict.IN, tests, of),)
-        definition = replace(own, code="tried", rules=rules)
-        if rules != own.rules:
-            yield Alternative(name, definition, weighting)
+        rules = (ShareRule(Verdict.IN, tests, of, empty_groups=EmptyGroups.IGNORE),)
+        yield Alternative(name, replace(own, code="tried", rules=rules), weighting)

@@ -1,11 +1,13 @@
 """What the report must not give away, and what must not stop it."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from analysis.attrition import compare_leavers
+from analysis.consensus.verdict_codes import VERDICTS
 from analysis.ratings import RatingMatrix
 from analysis.report.firmness_tables import alternatives_of, decided_of
 from analysis.report.rating_data import RatingData
@@ -13,11 +15,12 @@ from analysis.report.rating_section import rating_parts
 from analysis.report.sheets import in_sheets
 from analysis.report.study_tables import hidden_leavers, leavers_table
 from analysis.report.workshop_tables import CastBallot, ballot_table
+from analysis.sensitivity import rule_grid, usual_alternatives
 from analysis.study.protocol import Ethics, Group, Identity, Protocol
 from analysis.study.rounds import Ballot, Criterion, Round, RoundKind
 from analysis.study.rules import Comparator, ConsensusDefinition, ShareRule, ShareTest, Verdict
 from analysis.study.scale import Box, Scale
-from analysis.study.weighting import Weighting, WeightScheme
+from analysis.study.weighting import UNWEIGHTED, Weighting, WeightScheme
 from analysis.tables import HIDDEN, Table
 
 BOXES = (Box("agree", 7, 9, "agree"), Box("neither", 4, 6, "in between"), Box("low", 1, 3, "disagree"))
@@ -97,6 +100,21 @@ def test_no_rule_lets_a_small_group_speak_alone() -> None:
     assert labels
     assert not [label for label in labels if "group" in label]
     assert "groups_left_out" not in parts_of(SMALL)
+
+
+def test_rules_on_each_group_are_not_blocked_by_one_under_the_smallest_n() -> None:
+    # Everybody agrees with the first outcome; the carers are fewer than the ten that the definition asks for.
+    people = {"survivors": [[8, 2]] * 12, "researchers": [[9, 9]] * 12, "carers": [[7, 2]] * 8}
+    own = replace(RULE, minimum_n=10)
+    answers = made(people).answers
+    tried = usual_alternatives(own, UNWEIGHTED, scale=SCALE)
+    grid = rule_grid(answers, tried)
+    kept = {
+        label: [VERDICTS[code] for code in codes]
+        for label, codes in zip(grid.labels, grid.codes, strict=True)
+    }
+    assert kept["70 % agree in every group"] == [Verdict.IN, Verdict.NONE]
+    assert kept["70 % agree in any group"] == [Verdict.IN, Verdict.IN]
 
 
 def test_scores_of_leavers_of_a_small_group_cannot_be_had_by_subtraction() -> None:
