@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from analysis.study.records import (
     Comment,
+    CommentKind,
     Evidence,
     LineageAction,
     LineageStep,
@@ -17,6 +18,8 @@ from analysis.study.records import (
     Panellist,
     Ranking,
     Rating,
+    StudyText,
+    TranslationState,
     Vote,
     Wording,
 )
@@ -25,6 +28,7 @@ from analysis.study.values import LANGUAGE_PATTERN, Provenance
 STUDY_FILE, PUBLISHED_FILE, SCHEMA_FILE = "study.toml", "published.toml", "datapackage.json"
 DOCUMENT_FILES = ("README.md", "synthetic.toml")
 WORDING_FILE = re.compile(rf"outcomes\.({LANGUAGE_PATTERN.pattern})\.csv")
+TEXT_FILE = re.compile(rf"texts\.({LANGUAGE_PATTERN.pattern})\.csv")
 
 Record = TypeVar("Record")
 
@@ -45,7 +49,8 @@ class Column:
     """One column. `attribute` is the record's field where its name differs from the column's.
 
     `choices` are the cells that a CHOICE or MARK allows; `least` is the smallest WHOLE (None: any);
-    `refers_to` is the file and column whose codes it uses.
+    `refers_to` is the file and column whose codes it uses. A column with a value for `absent` may be left
+    out of a file: then every row has that cell.
     """
 
     name: str
@@ -57,6 +62,7 @@ class Column:
     mark: str = ""
     least: int | None = None
     refers_to: tuple[str, str] | None = None
+    absent: str | None = None
 
     @property
     def field(self) -> str:
@@ -82,6 +88,14 @@ _OUTCOME = Column("outcome", Kind.CODE, "what about", refers_to=("outcomes.csv",
 _POSITION = Column("position", Kind.WHOLE, "the place given, first = 1", least=1)
 _PROVENANCE = Column("provenance", Kind.CHOICE, "where the row comes from", choices=Provenance)
 _LABEL, _DESCRIPTOR = "the outcome's name", "what it means, in a sentence or two"
+_PLAIN = "the same in plainer words, which are shown first; empty: the descriptor is plain enough"
+_STATE = Column(
+    "state",
+    Kind.CHOICE,
+    "checked: by someone who speaks the language",
+    choices=TranslationState,
+    absent="draft",
+)
 
 OUTCOMES = Table(
     "outcomes.csv",
@@ -93,6 +107,7 @@ OUTCOMES = Table(
         Column("domain", Kind.TEXT, "the section that it is shown in"),
         _PROVENANCE,
         Column("reason", Kind.TEXT, "why; required where provenance is assumed", required=False),
+        Column("plain", Kind.TEXT, _PLAIN, required=False, absent=""),
     ),
     Outcome,
     key=("code",),
@@ -158,7 +173,7 @@ BALLOTS = Table(
 )
 COMMENTS = Table(
     "comments.csv",
-    "free text of panellists: from each person at most one on an outcome, and one on the round, in a round",
+    "free text: from each person at most one of a kind on an outcome, and on the round, in a round",
     (
         _ROUND,
         _PERSON,
@@ -170,6 +185,7 @@ COMMENTS = Table(
             refers_to=("outcomes.csv", "code"),
         ),
         Column("comment", Kind.TEXT, "the text"),
+        Column("kind", Kind.CHOICE, "what it is for", choices=CommentKind, absent="comment"),
     ),
     Comment,
     required=False,
@@ -178,6 +194,13 @@ _WORDING_COLUMNS = (
     Column("code", Kind.CODE, "the outcome's code", refers_to=("outcomes.csv", "code")),
     Column("label", Kind.TEXT, _LABEL, required=False),
     Column("descriptor", Kind.TEXT, _DESCRIPTOR, required=False),
+    Column("plain", Kind.TEXT, _PLAIN, required=False, absent=""),
+    _STATE,
+)
+_TEXT_COLUMNS = (
+    Column("key", Kind.TEXT, "which text of the study, such as rounds.1.label"),
+    Column("text", Kind.TEXT, "the text in this language"),
+    _STATE,
 )
 
 TABLES: tuple[Table[Any], ...] = (OUTCOMES, LINEAGE, PANEL, RATINGS, RANKINGS, BALLOTS, COMMENTS)
@@ -190,3 +213,10 @@ def wording_table(language: str) -> Table[Wording]:
     meaning = f"the outcomes' wording in the language {language}"
     record = partial(Wording, language)
     return Table(f"outcomes.{language}.csv", meaning, _WORDING_COLUMNS, record, key=("code",), required=False)
+
+
+def text_table(language: str) -> Table[StudyText]:
+    """Return the table of the protocol's texts in `language`."""
+    meaning = f"the texts of study.toml, and the domains, in the language {language}"
+    record = partial(StudyText, language)
+    return Table(f"texts.{language}.csv", meaning, _TEXT_COLUMNS, record, key=("key",), required=False)

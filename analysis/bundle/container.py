@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.bundle.columns import KNOWN_FILES, WORDING_FILE
+from analysis.bundle.columns import KNOWN_FILES, TEXT_FILE, WORDING_FILE
 from analysis.bundle.faults import Fault, Reading
 
 MOST_FILES = 100
@@ -51,7 +51,7 @@ def files_in_zip(data: bytes, *, name: str = "bundle.zip") -> Reading[Files]:
 
 def is_known(name: str) -> bool:
     """Say whether `name` is a file that a bundle may hold."""
-    return name in KNOWN_FILES or WORDING_FILE.fullmatch(name) is not None
+    return name in KNOWN_FILES or any(kind.fullmatch(name) for kind in (WORDING_FILE, TEXT_FILE))
 
 
 def _folder_files(folder: Path) -> Reading[Files]:

@@ -1,10 +1,10 @@
 """The schema of a bundle's tables as a Frictionless Data Package, made from the one list of columns."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.bundle.columns import TABLES, Column, Kind, Table, wording_table
+from analysis.bundle.columns import TABLES, Column, Kind, Table, text_table, wording_table
 from analysis.study.protocol import Identity
 from analysis.study.values import CODE_PATTERN
 
@@ -14,23 +14,24 @@ _CODE = CODE_PATTERN.pattern
 _TYPES = {Kind.WHOLE: "integer"}
 
 
-def descriptor_text(study: Identity, *, files: Collection[str]) -> str:
-    """Return `datapackage.json` for the tables among `files`, with a line feed at its end."""
+def descriptor_text(study: Identity, *, files: Mapping[str, str]) -> str:
+    """Return `datapackage.json` for the tables among `files` (name to text), with a line feed at its end."""
     tables: list[Table[Any]] = [table for table in TABLES if table.file in files]
     tables += [table for table in map(wording_table, sorted(study.languages)) if table.file in files]
+    tables += [table for table in map(text_table, sorted(study.languages)) if table.file in files]
     descriptor = {
         "profile": PROFILE,
         "name": study.code,
         "title": study.title,
         "description": study.note,
-        "resources": [_resource(table, study.synthetic) for table in tables],
+        "resources": [_resource(table, files[table.file], study.synthetic) for table in tables],
     }
     if not study.note:
         del descriptor["description"]
     return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(table: Table[Any], synthetic: Sequence[str]) -> dict[str, object]:
+def _resource(table: Table[Any], text: str, synthetic: Sequence[str]) -> dict[str, object]:
     name = table.file.removesuffix(".csv")
     generated = "; synthetic: generated, not answered by anybody" if name in synthetic else ""
     return {
@@ -42,13 +43,13 @@ def _resource(table: Table[Any], synthetic: Sequence[str]) -> dict[str, object]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": DIALECT,
-        "schema": _schema(table),
+        "schema": _schema(table, text.partition("\n")[0].split(",")),
     }
 
 
-def _schema(table: Table[Any]) -> dict[str, object]:
+def _schema(table: Table[Any], header: Sequence[str]) -> dict[str, object]:
     schema: dict[str, object] = {
-        "fields": [_field(column) for column in table.columns],
+        "fields": [_field(column) for column in table.columns if column.name in header],
         "missingValues": [""],
     }
     if table.key:

@@ -19,8 +19,10 @@ from analysis.bundle.columns import (
     RATINGS,
     REQUIRED_FILES,
     STUDY_FILE,
+    TEXT_FILE,
     WORDING_FILE,
     Table,
+    text_table,
     wording_table,
 )
 from analysis.bundle.container import Files, files_in, files_in_zip
@@ -38,6 +40,7 @@ from analysis.study.records import (
     Panellist,
     Ranking,
     Rating,
+    StudyText,
     Vote,
     Wording,
 )
@@ -63,6 +66,7 @@ class _Parts:
     ballots: Rows[Vote]
     comments: Rows[Comment]
     wordings: dict[str, Rows[Wording]]
+    texts: dict[str, Rows[StudyText]]
     documents: dict[str, str]
 
 
@@ -95,6 +99,7 @@ def _study(files: Reading[Files]) -> Study:
             ballots=parts.ballots.records,
             comments=parts.comments.records,
             wordings=tuple(wording for rows in parts.wordings.values() for wording in rows.records),
+            texts=tuple(text for rows in parts.texts.values() for text in rows.records),
             published=parts.published.part,
             documents=parts.documents,
         )
@@ -119,7 +124,8 @@ class _Reader:
 
     def parts(self) -> _Parts | None:
         protocol = self.definitions(STUDY_FILE, Protocol)
-        languages = sorted(found[1] for found in map(WORDING_FILE.fullmatch, self.texts) if found)
+        worded = sorted(found[1] for found in map(WORDING_FILE.fullmatch, self.texts) if found)
+        translated = sorted(found[1] for found in map(TEXT_FILE.fullmatch, self.texts) if found)
         rest = partial(
             _Parts,
             published=self.definitions(PUBLISHED_FILE, Published) or _NOTHING_PUBLISHED,
@@ -130,7 +136,8 @@ class _Reader:
             rankings=self.rows(RANKINGS),
             ballots=self.rows(BALLOTS),
             comments=self.rows(COMMENTS),
-            wordings={language: self.rows(wording_table(language)) for language in languages},
+            wordings={language: self.rows(wording_table(language)) for language in worded},
+            texts={language: self.rows(text_table(language)) for language in translated},
             documents={name: self.texts[name] for name in DOCUMENT_FILES if name in self.texts},
         )
         return rest(protocol=protocol) if protocol else None
@@ -156,6 +163,7 @@ def _placed(error: InvalidStudy, parts: _Parts) -> Iterator[Fault]:
         COMMENTS.file: parts.comments.lines,
     }
     rows |= {wording_table(language).file: part.lines for language, part in parts.wordings.items()}
+    rows |= {text_table(language).file: part.lines for language, part in parts.texts.items()}
     keys = {STUDY_FILE: parts.protocol.lines, PUBLISHED_FILE: parts.published.lines}
     for problem in error.problems:
         if problem.row is not None:

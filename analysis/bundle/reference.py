@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from analysis.bundle.columns import TABLES, Column, Kind, Table, wording_table
+from analysis.bundle.columns import TABLES, Column, Kind, Table, text_table, wording_table
 
 BEGIN, END = "<!-- columns: begin -->\n", "<!-- columns: end -->\n"
 ANY_LANGUAGE = "<language>"
@@ -12,7 +12,7 @@ ANY_LANGUAGE = "<language>"
 
 def column_tables() -> str:
     """Return every table's columns as Markdown."""
-    tables: list[Table[Any]] = [*TABLES, wording_table(ANY_LANGUAGE)]
+    tables: list[Table[Any]] = [*TABLES, wording_table(ANY_LANGUAGE), text_table(ANY_LANGUAGE)]
     return "\n".join(_section(table) for table in tables)
 
 
@@ -38,7 +38,8 @@ def _section(table: Table[Any]) -> str:
 
 def _row(column: Column) -> str:
     empty = "no" if column.required else "yes"
-    return f"| `{column.name}` | {_holds(column)} | {empty} | {column.meaning} |"
+    without = "" if column.absent is None else f" (without the column: {column.absent or 'empty'})"
+    return f"| `{column.name}` | {_holds(column)} | {empty} | {column.meaning}{without} |"
 
 
 def _holds(column: Column) -> str:

@@ -68,23 +68,34 @@ def read_table(table: Table[Record], text: str) -> Reading[Rows[Record]]:
 
 def table_text(table: Table[Record], records: Iterable[Record]) -> str:
     """Return the CSV text that `read_table` reads as `records`; raises `BundleError` for too long a cell."""
-    lines = [",".join(column.name for column in table.columns)]
-    fields = attrgetter(*(column.field for column in table.columns))
+    records = tuple(records)
+    columns = [column for column in table.columns if not _can_be_left_out(column, records)]
+    lines = [",".join(column.name for column in columns)]
+    fields = attrgetter(*(column.field for column in columns))
     faults: list[Fault] = []
     for record in records:
-        cells = [cell_of(column, value) for column, value in zip(table.columns, fields(record), strict=True)]
+        cells = [cell_of(column, value) for column, value in zip(columns, fields(record), strict=True)]
         lines.append(",".join(map(_quoted, cells)))
         if len(lines[-1]) > LONGEST_CELL:
-            faults += _too_long(table, cells, line=sum(text.count("\n") + 1 for text in lines[:-1]) + 1)
+            faults += _too_long(
+                table.file, columns, cells, line=sum(text.count("\n") + 1 for text in lines[:-1]) + 1
+            )
     if faults:
         raise BundleError(faults)
     return "\n".join(lines) + "\n"
 
 
-def _too_long(table: Table[Record], cells: list[str], *, line: int) -> Iterator[Fault]:
-    for column, cell in zip(table.columns, cells, strict=True):
+def _can_be_left_out(column: Column, records: Sequence[object]) -> bool:
+    """Whether every record has what a file without the column means."""
+    if column.absent is None:
+        return False
+    return all(cell_of(column, getattr(record, column.field)) == column.absent for record in records)
+
+
+def _too_long(file: str, columns: Sequence[Column], cells: list[str], *, line: int) -> Iterator[Fault]:
+    for column, cell in zip(columns, cells, strict=True):
         if len(cell) > LONGEST_CELL:
-            yield Fault(table.file, line, column.name, cell, f"at most {LONGEST_CELL} characters")
+            yield Fault(file, line, column.name, cell, f"at most {LONGEST_CELL} characters")
 
 
 def _quoted(cell: str) -> str:
@@ -118,8 +129,9 @@ def _split(file: str, text: str) -> Reading[_Grid]:
 
 def _header_faults(table: Table[Record], header: tuple[str, ...]) -> Iterator[Fault]:
     names = [column.name for column in table.columns]
+    may_be_absent = {column.name for column in table.columns if column.absent is not None}
     for name in names:
-        if header.count(name) != 1:
+        if header.count(name) != 1 and not (name in may_be_absent and name not in header):
             found = f"{name}, {header.count(name)} times" if name in header else ""
             yield Fault(table.file, 1, name, found, f"one column named {name}")
     for name in dict.fromkeys(header):
@@ -133,7 +145,7 @@ def _values_by_column(table: Table[Record], grid: _Grid) -> tuple[list[list[_Rea
     cells_by_name = dict(zip(grid.header, zip(*grid.rows, strict=True), strict=True)) if grid.rows else {}
     for column in table.columns:
         values = _Values(column)
-        cells = cells_by_name.get(column.name, ())
+        cells = cells_by_name.get(column.name, (column.absent or "",) * len(grid.rows))
         columns.append([values[cell] for cell in cells])
         if not values.all_right:
             faults += _wrong_cells(table.file, column.name, zip(grid.lines, cells, columns[-1], strict=True))

@@ -20,6 +20,7 @@ from analysis.bundle.columns import (
     RATINGS,
     SCHEMA_FILE,
     STUDY_FILE,
+    text_table,
     wording_table,
 )
 from analysis.bundle.container import (
@@ -111,6 +112,9 @@ def _texts(study: Study) -> Iterator[tuple[str, str]]:
     for language in sorted({wording.language for wording in study.wordings}):
         table = wording_table(language)
         yield table.file, table_text(table, (w for w in study.wordings if w.language == language))
+    for language in sorted({text.language for text in study.texts}):
+        texts = text_table(language)
+        yield texts.file, table_text(texts, (text for text in study.texts if text.language == language))
     if study.published != Published():
         yield PUBLISHED_FILE, toml_text(study.published)
     for name in DOCUMENT_FILES:

@@ -7,7 +7,17 @@ from typing import Protocol as Shape
 from analysis.study.lineage_fit import lineage_problems
 from analysis.study.protocol import Protocol
 from analysis.study.published import Published
-from analysis.study.records import Comment, LineageStep, Outcome, Panellist, Ranking, Rating, Vote, Wording
+from analysis.study.records import (
+    Comment,
+    LineageStep,
+    Outcome,
+    Panellist,
+    Ranking,
+    Rating,
+    StudyText,
+    Vote,
+    Wording,
+)
 from analysis.study.rounds import Round
 from analysis.study.rules import (
     BallotMeasure,
@@ -17,6 +27,7 @@ from analysis.study.rules import (
     ShareMeasure,
     ShareRule,
 )
+from analysis.study.translation import texts_of
 from analysis.study.values import Problem
 
 PROTOCOL, OUTCOMES, PANEL, PUBLISHED = "study.toml", "outcomes.csv", "panel.csv", "published.toml"
@@ -46,6 +57,8 @@ class Parts(Shape):
     @property
     def wordings(self) -> tuple[Wording, ...]: ...
     @property
+    def texts(self) -> tuple[StudyText, ...]: ...
+    @property
     def published(self) -> Published: ...
 
 
@@ -55,6 +68,7 @@ def problems_between(study: Parts) -> tuple[Problem, ...]:
         *_protocol_problems(study.protocol),
         *_duplicates(OUTCOMES, "code", (outcome.code for outcome in study.outcomes), "each code only once"),
         *_wording_problems(study),
+        *_text_problems(study),
         *lineage_problems(study.protocol, study.outcomes, study.lineage),
         *_panel_problems(study),
         *_rating_problems(study),
@@ -96,7 +110,7 @@ def _unknown(
 def _protocol_problems(protocol: Protocol) -> Iterator[Problem]:
     for index, name in enumerate(protocol.study.synthetic):
         yield from _unknown(PROTOCOL, None, f"study.synthetic[{index}]", name, TABLES)
-    for name in ("groups", "scales", "weights", "definitions", "rounds"):
+    for name in ("groups", "scales", "weights", "definitions", "rounds", "profile"):
         yield from _repeated_parts(PROTOCOL, name, [part.code for part in getattr(protocol, name)])
     for index, weighting in enumerate(protocol.weights):
         for group in weighting.values:
@@ -157,6 +171,17 @@ def _wording_problems(study: Parts) -> Iterator[Problem]:
         yield from _duplicates(table, "code", own, "each code only once")
         for row, code in enumerate(own):
             yield from _unknown(table, row, "code", code, codes, AN_OUTCOME)
+
+
+def _text_problems(study: Parts) -> Iterator[Problem]:
+    known = set(texts_of(study.protocol, domains={outcome.domain for outcome in study.outcomes}))
+    for language in dict.fromkeys(text.language for text in study.texts):
+        table = f"texts.{language}.csv"
+        yield from _unknown(table, None, "language", language, study.protocol.study.languages)
+        own = [text.key for text in study.texts if text.language == language]
+        yield from _duplicates(table, "key", own, "each key only once")
+        for row, key in enumerate(own):
+            yield from _unknown(table, row, "key", key, known, "the key of a text that the study has")
 
 
 def _panel_problems(study: Parts) -> Iterator[Problem]:
@@ -236,7 +261,7 @@ def _comment_problems(study: Parts) -> Iterator[Problem]:
     table = "comments.csv"
     rounds = [round_.code for round_ in study.protocol.rounds]
     people, outcomes = {p.code for p in study.panel}, {o.code for o in study.outcomes}
-    keys = ((c.round, c.panellist, c.outcome) for c in study.comments)
+    keys = ((c.round, c.panellist, c.outcome, c.kind) for c in study.comments)
     yield from _duplicates(table, "outcome", keys, "one comment of a person on each outcome in a round")
     for row, comment in enumerate(study.comments):
         yield from _unknown(table, row, "round", comment.round, rounds)

@@ -6,11 +6,13 @@ from typing import TypeVar
 from analysis.study.rounds import Round
 from analysis.study.rules import ConsensusDefinition
 from analysis.study.scale import Scale
+from analysis.study.taking_part import Joining, Leaving, ProfileQuestion, SupportLine
 from analysis.study.values import LANGUAGE_PATTERN, Requirements, repeated, require
 from analysis.study.weighting import UNWEIGHTED, Weighting
 
 BUNDLE_FORMAT = 1
 SMALLEST_SHOWN_GROUP = 5
+LONGEST_VERSION = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,22 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Ethics:
-    """Texts that a panellist reads; paragraphs are parted by a blank line."""
+    """Texts that a panellist reads; paragraphs are parted by a blank line.
+
+    `private_readers` says who reads a private message to the team; "": the study offers none.
+    `consent_version` names the wording of `consent`.
+    """
 
     welcome: str
     consent: str
     comment_readers: str
     thanks: str = ""
+    private_readers: str = ""
+    consent_version: str = "1"
+
+    def __post_init__(self) -> None:
+        named = 0 < len(self.consent_version) <= LONGEST_VERSION
+        require(named, "consent_version", self.consent_version, f"1 to {LONGEST_VERSION} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,10 @@ class Protocol:
     definitions: tuple[ConsensusDefinition, ...] = ()
     feedback: FeedbackPolicy = field(default_factory=FeedbackPolicy)
     quantiles: QuantilePolicy = field(default_factory=QuantilePolicy)
+    profile: tuple[ProfileQuestion, ...] = ()
+    support: tuple[SupportLine, ...] = ()
+    joining: Joining = field(default_factory=Joining)
+    leaving: Leaving = field(default_factory=Leaving)
     format: int = BUNDLE_FORMAT
 
     def __post_init__(self) -> None:

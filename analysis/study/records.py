@@ -34,9 +34,28 @@ class Evidence(StrEnum):
     JUDGEMENT = "judgement"
 
 
+class CommentKind(StrEnum):
+    """What a free text is for."""
+
+    COMMENT = "comment"
+    PROPOSAL = "proposal"
+    REASON = "reason"
+    DISSENT = "dissent"
+
+
+class TranslationState(StrEnum):
+    """Whether someone who speaks the language has read a translation."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is rated: `label` is its name, `descriptor` what it means, `domain` its section."""
+    """What is rated: `label` is its name, `descriptor` what it means, `domain` its section.
+
+    `plain` says it in plainer words, "" where the descriptor is plain enough.
+    """
 
     code: str
     label: str
@@ -44,6 +63,7 @@ class Outcome:
     domain: str
     provenance: Provenance
     reason: str = ""
+    plain: str = ""
 
     def __post_init__(self) -> None:
         with Requirements() as require:
@@ -56,12 +76,24 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """An outcome's label and descriptor in another language."""
+    """An outcome's texts in another language."""
 
     language: str
     code: str
     label: str
     descriptor: str
+    plain: str = ""
+    state: TranslationState = TranslationState.DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class StudyText:
+    """A text of the protocol, or a domain's name, in another language; `key` as in `study.translation`."""
+
+    language: str
+    key: str
+    text: str
+    state: TranslationState = TranslationState.DRAFT
 
 
 _FROM_TO = {
@@ -171,6 +203,7 @@ class Comment:
     panellist: str
     outcome: str | None
     comment: str
+    kind: CommentKind = CommentKind.COMMENT
 
     def __post_init__(self) -> None:
         require(bool(self.comment.strip()), "comment", self.comment, "some text")

@@ -23,6 +23,13 @@ class FeedbackShown(StrEnum):
     GROUPS = "groups"
 
 
+class SectionOrder(StrEnum):
+    """In which order a panellist meets the sections: the list's, or one drawn for each person."""
+
+    LISTED = "listed"
+    SHUFFLED = "shuffled"
+
+
 class BallotList(StrEnum):
     """Which end of the list a ballot names."""
 
@@ -60,7 +67,12 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One wave. `scale`, `weights` and `definition` name parts of the protocol by their codes."""
+    """One wave. `scale`, `weights` and `definition` name parts of the protocol by their codes.
+
+    `places`: how many outcomes a ranking round asks to put in order, None: all of them. `live_feedback`: in
+    real time, after one's own first answer to an outcome. `ask_why_changed`: of answers that moved since the
+    earlier round. `show_digest`: what the team wrote together from comments.
+    """
 
     code: str
     kind: RoundKind
@@ -72,6 +84,11 @@ class Round:
     weights: str | None = None
     definition: str | None = None
     feedback: FeedbackShown = FeedbackShown.NONE
+    order: SectionOrder = SectionOrder.LISTED
+    places: int | None = None
+    live_feedback: bool = False
+    ask_why_changed: bool = False
+    show_digest: bool = False
 
     def __post_init__(self) -> None:
         with Requirements() as require:
@@ -97,6 +114,10 @@ class Round:
                 len(self.ballots),
                 "ballots in a workshop, and only there",
             )
+            places_fit = self.places is None or (self.kind is RoundKind.RANKING and self.places >= 1)
+            require(places_fit, "places", self.places, "1 or more in a ranking round, and only there")
+            live_fits = not self.live_feedback or (rates and self.feedback is FeedbackShown.GROUPS)
+            require(live_fits, "live_feedback", True, 'true only in a rating round with feedback = "groups"')
             twice = repeated(c.code for c in self.criteria) + repeated(b.code for b in self.ballots)
             require(not twice, "criteria", twice, "each code once")
 

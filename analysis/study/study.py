@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from analysis.study.fit import problems_between
 from analysis.study.protocol import Protocol
 from analysis.study.published import Published
-from analysis.study.records import Comment, LineageStep, Outcome, Panellist, Ranking, Rating, Vote, Wording
+from analysis.study.records import (
+    Comment,
+    LineageStep,
+    Outcome,
+    Panellist,
+    Ranking,
+    Rating,
+    StudyText,
+    Vote,
+    Wording,
+)
 from analysis.study.values import InvalidStudy
 
 
@@ -26,12 +36,15 @@ class Study:
     ballots: tuple[Vote, ...] = ()
     comments: tuple[Comment, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    texts: tuple[StudyText, ...] = ()
     published: Published = field(default_factory=Published)
     documents: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         by_language = sorted(self.wordings, key=lambda wording: wording.language)
         object.__setattr__(self, "wordings", tuple(by_language))  # as their files stand: one a language
+        texts = sorted(self.texts, key=lambda text: text.language)
+        object.__setattr__(self, "texts", tuple(texts))
         problems = problems_between(self)
         if problems:
             raise InvalidStudy(problems)

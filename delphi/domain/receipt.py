@@ -8,13 +8,17 @@ from hashlib import sha256
 
 from analysis.sentences import Words, definition_sentences, weighting_sentence
 from analysis.study.protocol import Protocol
-from analysis.study.records import Outcome, Wording
-from analysis.study.rounds import FeedbackShown, Round
+from analysis.study.records import Outcome, StudyText, Wording
+from analysis.study.rounds import FeedbackShown, Round, RoundKind, SectionOrder
 from analysis.study.scale import Scale
 
 # Part of the text: raised when its form changes, so that an old receipt is not taken for a broken one.
-RECEIPT_FORMAT = 1
+RECEIPT_FORMAT = 2
 RULE = "=" * 72
+ORDER_WORDS = {
+    SectionOrder.LISTED: "Sections come in the order of the list.",
+    SectionOrder.SHUFFLED: "Sections come in an order drawn for each person, which is kept.",
+}
 FEEDBACK_WORDS = {
     FeedbackShown.NONE: "Panellists are shown nothing of earlier answers.",
     FeedbackShown.OWN: "Panellists are shown their own earlier answer.",
@@ -23,12 +27,17 @@ FEEDBACK_WORDS = {
 
 
 def receipt_text(
-    protocol: Protocol, round_code: str, *, outcomes: Sequence[Outcome], wordings: Sequence[Wording] = ()
+    protocol: Protocol,
+    round_code: str,
+    *,
+    outcomes: Sequence[Outcome],
+    wordings: Sequence[Wording] = (),
+    texts: Sequence[StudyText] = (),
 ) -> str:
     """Return what is fixed when the round opens; the same facts always give the same text.
 
     `outcomes` are those of the round's list, in its order; `wordings` are theirs in other languages
-    (others are left out). Raises KeyError for a round that the protocol does not have.
+    (others are left out), `texts` those of the protocol. Raises KeyError for a round that there is not.
     """
     round_ = protocol.round(round_code)
     lines = [
@@ -45,8 +54,10 @@ def receipt_text(
         *_part("Quantiles", [f"Hyndman and Fan, type {protocol.quantiles.definition}"]),
         *_part("Feedback", _feedback(protocol, round_)),
         *_part("Welcome", _text(protocol.ethics.welcome)),
-        *_part("Consent", _text(protocol.ethics.consent)),
+        *_part(f"Consent, version {protocol.ethics.consent_version}", _text(protocol.ethics.consent)),
         *_part("Who reads comments", _text(protocol.ethics.comment_readers)),
+        *_part("Who reads private messages", _text(protocol.ethics.private_readers or "None are offered.")),
+        *_part("Texts in other languages", _translations(texts)),
     ]
     # What a study's author wrote over several lines is marked, so that it cannot pass for an entry of ours.
     return "\n".join(line.rstrip().replace("\n", "\n| ") for line in lines) + "\n"
@@ -75,6 +86,11 @@ def _asked(protocol: Protocol, round_: Round) -> Iterator[str]:
         yield f"Ballot {ballot.code}: {ballot.label}, {ballot.places} from the {ballot.list} of the list"
     if round_.scale:
         yield from _scale(protocol.scale_of(round_))
+    if round_.kind is RoundKind.RANKING:
+        yield f"Places to fill: {round_.places or 'as many as there are outcomes'}"
+    yield ORDER_WORDS[round_.order]
+    if round_.ask_why_changed:
+        yield "Panellists who change an answer are asked why; they may leave it empty."
 
 
 def _scale(scale: Scale) -> Iterator[str]:
@@ -89,10 +105,14 @@ def _list(outcomes: Sequence[Outcome], wordings: Sequence[Wording]) -> Iterator[
         yield f"{number}. {outcome.code} [{outcome.domain}]"
         yield f"   {outcome.label}"
         yield f"   {outcome.descriptor}"
+        if outcome.plain:
+            yield f"   In plain words: {outcome.plain}"
         for wording in sorted(wordings, key=lambda wording: wording.language):
             if wording.code == outcome.code:
                 yield f"   ({wording.language}) {wording.label}"
                 yield f"   ({wording.language}) {wording.descriptor}"
+                if wording.plain:
+                    yield f"   ({wording.language}) In plain words: {wording.plain}"
 
 
 def _weights(protocol: Protocol, round_: Round) -> Iterator[str]:
@@ -114,7 +134,17 @@ def _definition(protocol: Protocol, round_: Round) -> Iterator[str]:
 
 def _feedback(protocol: Protocol, round_: Round) -> Iterator[str]:
     yield FEEDBACK_WORDS[round_.feedback]
+    if round_.live_feedback:
+        yield "In real time: of this round's answers, after one's own first answer to an outcome."
+    if round_.show_digest:
+        yield "Panellists are shown what the team wrote together from comments."
     yield f"Smallest group that is shown: {protocol.feedback.minimum_group_size} people"
+
+
+def _translations(texts: Sequence[StudyText]) -> Iterator[str]:
+    for text in sorted(texts, key=lambda text: (text.language, text.key)):
+        yield f"({text.language}) {text.key}"
+        yield from _text(text.text)
 
 
 def _exactly(value: object) -> str:

@@ -13,6 +13,7 @@ from analysis.study.protocol import (
 from analysis.study.published import Figure, FigureMeasure, Published, Source
 from analysis.study.records import (
     Comment,
+    CommentKind,
     Evidence,
     LineageAction,
     LineageStep,
@@ -21,10 +22,20 @@ from analysis.study.records import (
     Panellist,
     Ranking,
     Rating,
+    StudyText,
+    TranslationState,
     Vote,
     Wording,
 )
-from analysis.study.rounds import Ballot, BallotList, Criterion, FeedbackShown, Round, RoundKind
+from analysis.study.rounds import (
+    Ballot,
+    BallotList,
+    Criterion,
+    FeedbackShown,
+    Round,
+    RoundKind,
+    SectionOrder,
+)
 from analysis.study.rules import (
     BallotMeasure,
     Comparator,
@@ -42,6 +53,7 @@ from analysis.study.rules import (
 )
 from analysis.study.scale import Box, Scale
 from analysis.study.study import Study
+from analysis.study.taking_part import Joining, Leaving, ProfileKind, ProfileQuestion, SupportLine
 from analysis.study.values import Provenance
 from analysis.study.weighting import Weighting, WeightScheme
 
@@ -56,6 +68,11 @@ PROVENANCE = st.sampled_from(Provenance)
 VERDICT = st.sampled_from([Verdict.IN, Verdict.OUT, Verdict.NONE])
 PERCENT = st.fractions(0, 100, max_denominator=99)
 
+PROFILE = (
+    ProfileQuestion("where", "Where do you live?", choices=("Here", "There"), hint="Leave it if you like."),
+    ProfileQuestion("words", "In your words?", ProfileKind.TEXT),
+)
+SUPPORT = (SupportLine("A line", "123", "Wales", ("cy", "en"), "always", "https://help.example/"),)
 TESTS = st.lists(
     st.builds(ShareTest, st.just("high"), st.sampled_from(Comparator), PERCENT), min_size=1, max_size=2
 ).map(tuple)
@@ -119,7 +136,13 @@ def protocols(draw: st.DrawFn) -> Protocol:
                 feedback=draw(st.sampled_from(FeedbackShown)),
                 **rating,
             ),
-            Round("2", RoundKind.RANKING, "Two"),
+            Round(
+                "2",
+                RoundKind.RANKING,
+                "Two",
+                places=draw(st.none() | st.integers(1, 5)),
+                order=draw(st.sampled_from(SectionOrder)),
+            ),
             Round("3", RoundKind.WORKSHOP, "Three", ballots=(ballot,), definition="voted"),
         ),
         scales=(scale,),
@@ -127,6 +150,10 @@ def protocols(draw: st.DrawFn) -> Protocol:
         definitions=(rated, ConsensusDefinition("voted", (BALLOT_RULE,))),
         feedback=FeedbackPolicy(draw(st.integers(1, 9))),
         quantiles=QuantilePolicy(draw(st.integers(1, 9))),
+        profile=draw(st.sampled_from([(), PROFILE])),
+        support=draw(st.sampled_from([(), SUPPORT])),
+        joining=Joining(draw(st.booleans()), draw(st.booleans())),
+        leaving=Leaving(removable_until=draw(st.sampled_from(["", "2026-02-28"]))),
     )
 
 
@@ -156,7 +183,13 @@ def _answers(draw: st.DrawFn) -> tuple[Rating, ...]:
 
 def _comments(draw: st.DrawFn) -> tuple[Comment, ...]:
     keys = st.tuples(st.sampled_from("013"), st.sampled_from(PEOPLE), st.none() | st.sampled_from(OUTCOMES))
-    return tuple(Comment(*key, text) for key, text in draw(st.dictionaries(keys, TEXT, max_size=4)).items())
+    texts = draw(st.dictionaries(keys, TEXT, max_size=4))
+    return tuple(Comment(*key, text, draw(st.sampled_from(CommentKind))) for key, text in texts.items())
+
+
+def _wording(draw: st.DrawFn, language: str) -> Wording:
+    state = draw(st.sampled_from(TranslationState))
+    return Wording(language, "a", draw(ANY_TEXT), draw(ANY_TEXT), draw(ANY_TEXT), state)
 
 
 def _published(draw: st.DrawFn) -> Published:
@@ -180,7 +213,9 @@ def studies(draw: st.DrawFn) -> Study:
     return Study(
         protocol=draw(protocols()),
         outcomes=tuple(
-            Outcome(code, draw(TEXT), draw(ANY_TEXT), draw(TEXT), draw(PROVENANCE), draw(TEXT))
+            Outcome(
+                code, draw(TEXT), draw(ANY_TEXT), draw(TEXT), draw(PROVENANCE), draw(TEXT), draw(ANY_TEXT)
+            )
             for code in draw(st.permutations(OUTCOMES))
         ),
         lineage=draw(lineages()),
@@ -189,7 +224,8 @@ def studies(draw: st.DrawFn) -> Study:
         rankings=tuple(Ranking("2", "p1", place, code) for place, code in enumerate(places, start=1)),
         ballots=tuple(Vote("3", "final", "p2", place, code) for place, code in enumerate(places, start=1)),
         comments=_comments(draw),
-        wordings=tuple(Wording(language, "a", draw(ANY_TEXT), draw(ANY_TEXT)) for language in languages),
+        wordings=tuple(_wording(draw, language) for language in languages),
+        texts=tuple(StudyText(language, "rounds.0.label", draw(TEXT)) for language in languages),
         published=_published(draw),
         documents=draw(st.dictionaries(st.sampled_from(["README.md", "synthetic.toml"]), DOCUMENT)),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package, validate
 
-from analysis.bundle.columns import TABLES, wording_table
+from analysis.bundle.columns import TABLES, text_table, wording_table
 from analysis.bundle.reader import read
 from analysis.bundle.writer import bundle_files, write
 from analysis.study.study import Study
@@ -56,7 +56,8 @@ def test_the_schema_has_the_columns_of_each_table_in_their_order(tmp_path: Path)
     write(study_of_every_kind(), tmp_path / "bundle")
     package = Package(str(tmp_path / "bundle" / "datapackage.json"))
     found = {resource.path: resource.schema.field_names for resource in package.resources}
-    assert found == {table.file: [c.name for c in table.columns] for table in (*TABLES, wording_table("cy"))}
+    tables = (*TABLES, wording_table("cy"), text_table("cy"))
+    assert found == {table.file: [c.name for c in table.columns] for table in tables}
 
 
 def test_only_tables_that_are_there_are_described_and_synthetic_ones_say_so() -> None:

@@ -10,7 +10,7 @@ from analysis.bundle.columns import KNOWN_FILES
 from analysis.bundle.reference import column_tables, with_current_columns
 from analysis.study.protocol import Ethics, FeedbackPolicy, Group, Identity, Protocol, QuantilePolicy
 from analysis.study.published import Figure, FigureMeasure, Source
-from analysis.study.rounds import Ballot, Criterion, FeedbackShown, Round, RoundKind
+from analysis.study.rounds import Ballot, Criterion, FeedbackShown, Round, RoundKind, SectionOrder
 from analysis.study.rules import (
     BallotMeasure,
     ConsensusDefinition,
@@ -24,13 +24,14 @@ from analysis.study.rules import (
     TwoListRule,
 )
 from analysis.study.scale import Box, Scale
+from analysis.study.taking_part import Joining, Leaving, ProfileKind, ProfileQuestion, SupportLine
 from analysis.study.weighting import Weighting, WeightScheme
 
 PAGE = Path(__file__).parents[2] / "docs" / "bundle.md"
 PARTS = (
     Identity, Ethics, FeedbackPolicy, QuantilePolicy, Group, Scale, Box, Weighting, ConsensusDefinition,
     Round, Criterion, Ballot, ShareRule, ShareTest, TopRule, TwoListRule, ShareMeasure, MeanMeasure,
-    BallotMeasure, Source, Figure,
+    BallotMeasure, Source, Figure, Joining, Leaving, ProfileQuestion, SupportLine,
 )  # fmt: skip
 
 
@@ -53,7 +54,10 @@ def test_every_key_is_in_the_manual(part: type) -> None:
     assert {field.name for field in fields(part)} <= words_of_the_page()
 
 
-@pytest.mark.parametrize("choices", [RoundKind, FeedbackShown, Of, EmptyGroups, WeightScheme, FigureMeasure])
+@pytest.mark.parametrize(
+    "choices",
+    [RoundKind, FeedbackShown, Of, EmptyGroups, WeightScheme, FigureMeasure, SectionOrder, ProfileKind],
+)
 def test_every_choice_is_in_the_manual(choices: type) -> None:
     assert set(choices) <= words_of_the_page()
 

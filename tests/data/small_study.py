@@ -7,6 +7,7 @@ from analysis.study.protocol import Ethics, FeedbackPolicy, Group, Identity, Pro
 from analysis.study.published import Figure, FigureMeasure, Published, Source
 from analysis.study.records import (
     Comment,
+    CommentKind,
     Evidence,
     LineageAction,
     LineageStep,
@@ -15,6 +16,8 @@ from analysis.study.records import (
     Panellist,
     Ranking,
     Rating,
+    StudyText,
+    TranslationState,
     Vote,
     Wording,
 )
@@ -100,6 +103,7 @@ ROUND_2_ANSWERS = {
 }
 LIST_1 = ("home", "doctor", "work", "papers", "friends", "family")
 LIST_2 = ("home", "doctor", "work", "ties")
+CHECKED = TranslationState.CHECKED
 MISSING = {"c": Missing.CANNOT_SAY, "s": Missing.SKIPPED}
 
 
@@ -150,10 +154,22 @@ def study_of_every_kind() -> Study:
     return replace(
         small,
         protocol=protocol,
-        comments=(Comment("0", "r1", "home", 'Say "safe" too, please.'), *small.comments),
+        outcomes=(replace(small.outcomes[0], plain="A place where nobody comes in."), *small.outcomes[1:]),
+        comments=(
+            Comment("0", "r1", "home", 'Say "safe" too, please.'),
+            Comment("0", "r1", None, "Sleep.", CommentKind.PROPOSAL),
+            *small.comments,
+        ),
         rankings=_rankings({"s1": "home ties work", "r2": "ties doctor home"}),
         ballots=_votes({"s1": "home ties", "s2": "ties home", "r1": "home work"}),
-        wordings=(Wording("cy", "home", "Cartref diogel", "Lle i fyw heb ofn."),),
+        wordings=(
+            Wording("cy", "home", "Cartref diogel", "Lle i fyw heb ofn.", "Lle i chi.", CHECKED),
+            Wording("cy", "work", "Gwaith", ""),
+        ),
+        texts=(
+            StudyText("cy", "rounds.1.label", "Rownd 1", CHECKED),
+            StudyText("cy", "domains.Everyday life", "Bywyd bob dydd"),
+        ),
         published=_published(),
         documents={"README.md": "# Small\n\nA study to test with.\n", "synthetic.toml": "seed = 1\n"},
     )
