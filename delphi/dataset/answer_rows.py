@@ -1,10 +1,11 @@
 """Answers of a study as rows of the tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from analysis.study.records import Comment, Ranking, Rating, Vote
 from delphi.dataset.writing import Codes, Row
+from delphi.models import TextKind
 
 
 def rating_rows(ratings: Iterable[Rating], codes: Codes, *, now: datetime) -> list[Row]:
@@ -30,6 +31,7 @@ def comment_rows(comments: Iterable[Comment], codes: Codes, *, now: datetime) ->
             "panellist_id": codes.panellists[comment.panellist],
             "outcome_id": codes.outcomes[comment.outcome] if comment.outcome else None,
             "text": comment.comment,
+            "kind": TextKind(comment.kind),
             "late": False,
             "written_at": now,
         }
@@ -44,12 +46,35 @@ def vote_rows(votes: Iterable[Vote], codes: Codes) -> list[Row]:
     ]
 
 
-def ranking_rows(rankings: Iterable[Ranking], codes: Codes) -> list[Row]:
-    """Return a row for each place in an order."""
-    return [{**_who_and_what(ranking, codes), "position": ranking.position} for ranking in rankings]
+def ranking_rows(rankings: Iterable[Ranking], codes: Codes, *, now: datetime) -> list[Row]:
+    """Return a row for each person's order, all given `now`."""
+    whose = dict.fromkeys((place.round, place.panellist) for place in rankings)
+    return [
+        {
+            "round_id": codes.rounds[round_],
+            "panellist_id": codes.panellists[panellist],
+            "late": False,
+            "answered_at": now,
+        }
+        for round_, panellist in whose
+    ]
 
 
-def _who_and_what(answer: Rating | Vote | Ranking, codes: Codes) -> Row:
+def place_rows(
+    rankings: Iterable[Ranking], codes: Codes, *, ranking_ids: Mapping[tuple[int, int], int]
+) -> list[Row]:
+    """Return a row for each place; `ranking_ids`: the id of each order by its round's and panellist's ids."""
+    return [
+        {
+            "ranking_id": ranking_ids[codes.rounds[place.round], codes.panellists[place.panellist]],
+            "position": place.position,
+            "outcome_id": codes.outcomes[place.outcome],
+        }
+        for place in rankings
+    ]
+
+
+def _who_and_what(answer: Rating | Vote, codes: Codes) -> Row:
     return {
         "round_id": codes.rounds[answer.round],
         "panellist_id": codes.panellists[answer.panellist],

@@ -9,7 +9,7 @@ from analysis.counts import CountedRow, ResponseCounts
 from analysis.evidence import RoundEvidence
 from analysis.study.protocol import Protocol
 from analysis.study.scale import Scale
-from delphi.dataset.answers import newest_on_time_ratings, who_answered
+from delphi.dataset.answers import is_counted, newest_on_time_ratings, who_answered
 from delphi.dataset.protocols import protocol_of
 from delphi.extensions import db
 from delphi.models import Outcome, Panellist, Rating, Round, StakeholderGroup, Study, Vote
@@ -50,7 +50,7 @@ def counts_by_group(
         select(*cell, func.count())
         .join(Panellist, Panellist.id == Rating.panellist_id)
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
-        .where(Rating.id.in_(newest))
+        .where(Rating.id.in_(newest), is_counted())
         .group_by(*cell)
     )
     rows = (
@@ -134,7 +134,7 @@ def _rating_rows(rounds: Mapping[int, str]) -> RatingRows:
         .join(Outcome, Outcome.id == Rating.outcome_id)
         .join(Panellist, Panellist.id == Rating.panellist_id)
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
-        .where(Rating.id.in_(newest_on_time_ratings(rounds)))
+        .where(Rating.id.in_(newest_on_time_ratings(rounds)), is_counted())
         .group_by(*cell)
     )
     rows: dict[tuple[str, str], list[CountedRow]] = defaultdict(list)
@@ -150,7 +150,7 @@ def _vote_rows(rounds: Mapping[int, str]) -> RatingRows:
         .join(Outcome, Outcome.id == Vote.outcome_id)
         .join(Panellist, Panellist.id == Vote.panellist_id)
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
-        .where(Vote.round_id.in_(rounds))
+        .where(Vote.round_id.in_(rounds), is_counted())
         .group_by(*cell)
     )
     rows: dict[tuple[str, str], list[CountedRow]] = defaultdict(list)
@@ -165,6 +165,7 @@ def _respondents(rounds: Mapping[int, str]) -> dict[tuple[str, str], int]:
         select(answered.c.round_id, StakeholderGroup.code, func.count())
         .join(Panellist, Panellist.id == answered.c.panellist_id)
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
+        .where(is_counted())
         .group_by(answered.c.round_id, StakeholderGroup.code)
     )
     return {(rounds[round_id], group): number for round_id, group, number in db.session.execute(query)}

@@ -1,6 +1,5 @@
 """From rows to a study as a value: what a bundle holds, and nothing that names a person."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
@@ -9,21 +8,22 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from analysis.study import records
 from analysis.study.published import Published
 from analysis.study.study import Study
-from delphi.dataset.answers import newest_on_time_comments
+from delphi.dataset.answers import is_counted, newest_on_time_comments, newest_on_time_rankings
 from delphi.dataset.lineage import lineage_of, outcomes_of
 from delphi.dataset.protocols import PUBLISHED_FILE, protocol_of, published_in
+from delphi.dataset.translations import texts_of_study, wordings_of
 from delphi.extensions import db
 from delphi.models import (
     Comment,
     Outcome,
     Panellist,
+    Ranking,
     RankingPlace,
     Rating,
     Round,
     StakeholderGroup,
     StudyDocument,
     Vote,
-    Wording,
 )
 from delphi.models import Study as StudyRow
 
@@ -33,6 +33,7 @@ def export_study(study_id: int) -> Study:
 
     Of each person's answers to one question the newest on time is given, or the newest late one (marked)
     where none came on time. Late comments are left out: a bundle cannot mark them, and they count nowhere.
+    People whose group is not confirmed are left out, and so are private messages to the team.
     """
     row = db.session.get_one(StudyRow, study_id)
     protocol = protocol_of(row)
@@ -47,7 +48,8 @@ def export_study(study_id: int) -> Study:
         rankings=_rankings(study_id),
         ballots=_votes(study_id),
         comments=_comments(study_id),
-        wordings=_wordings(study_id, {code: at for at, code in enumerate(protocol.study.languages)}),
+        wordings=wordings_of(study_id, languages=protocol.study.languages),
+        texts=texts_of_study(study_id, languages=protocol.study.languages),
         published=published_in(published) if published else Published(),
         documents=documents,
     )
@@ -65,21 +67,10 @@ def _panel(study_id: int) -> tuple[records.Panellist, ...]:
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
         .join(joined, joined.id == Panellist.joined_round_id)
         .outerjoin(withdrew, withdrew.id == Panellist.withdrew_round_id)
-        .where(Panellist.study_id == study_id)
+        .where(Panellist.study_id == study_id, is_counted())
         .order_by(Panellist.position, Panellist.id)
     )
     return tuple(records.Panellist(*row) for row in db.session.execute(query))
-
-
-def _wordings(study_id: int, languages: Mapping[str, int]) -> tuple[records.Wording, ...]:
-    query = (
-        select(Wording.language, Outcome.code, Wording.label, Wording.descriptor)
-        .join(Outcome, Outcome.id == Wording.outcome_id)
-        .where(Outcome.study_id == study_id)
-        .order_by(Outcome.position)
-    )
-    rows = sorted(db.session.execute(query), key=lambda row: languages[row.language])
-    return tuple(records.Wording(*row) for row in rows)
 
 
 def _ratings(study_id: int) -> tuple[records.Rating, ...]:
@@ -110,14 +101,17 @@ def _ratings(study_id: int) -> tuple[records.Rating, ...]:
 def _comments(study_id: int) -> tuple[records.Comment, ...]:
     rounds = list(db.session.scalars(select(Round.id).where(Round.study_id == study_id)))
     query = (
-        select(Round.code, Panellist.code, Outcome.code, Comment.text)
+        select(Round.code, Panellist.code, Outcome.code, Comment.text, Comment.kind)
         .join(Round, Round.id == Comment.round_id)
         .join(Panellist, Panellist.id == Comment.panellist_id)
         .outerjoin(Outcome, Outcome.id == Comment.outcome_id)
-        .where(Comment.id.in_(newest_on_time_comments(rounds)), Comment.text != "")
+        .where(Comment.id.in_(newest_on_time_comments(rounds)), Comment.text != "", is_counted())
         .order_by(Comment.id)
     )
-    return tuple(records.Comment(*row) for row in _rows(query))
+    return tuple(
+        records.Comment(round_, person, outcome, text, records.CommentKind(kind))
+        for round_, person, outcome, text, kind in _rows(query)
+    )
 
 
 def _votes(study_id: int) -> tuple[records.Vote, ...]:
@@ -127,13 +121,22 @@ def _votes(study_id: int) -> tuple[records.Vote, ...]:
 
 
 def _rankings(study_id: int) -> tuple[records.Ranking, ...]:
-    columns = (Round.code, Panellist.code, RankingPlace.position, Outcome.code)
-    query = _answers(RankingPlace, *columns).where(Round.study_id == study_id).order_by(RankingPlace.id)
+    rounds = list(db.session.scalars(select(Round.id).where(Round.study_id == study_id)))
+    query = (
+        select(Round.code, Panellist.code, RankingPlace.position, Outcome.code)
+        .select_from(RankingPlace)
+        .join(Ranking, Ranking.id == RankingPlace.ranking_id)
+        .join(Round, Round.id == Ranking.round_id)
+        .join(Panellist, Panellist.id == Ranking.panellist_id)
+        .join(Outcome, Outcome.id == RankingPlace.outcome_id)
+        .where(Ranking.id.in_(newest_on_time_rankings(rounds)), is_counted())
+        .order_by(Ranking.id, RankingPlace.position)
+    )
     return tuple(records.Ranking(*row) for row in _rows(query))
 
 
 def _answers(
-    answer: type[Rating] | type[Vote] | type[RankingPlace], *columns: InstrumentedAttribute[Any]
+    answer: type[Rating] | type[Vote], *columns: InstrumentedAttribute[Any]
 ) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns)
@@ -141,6 +144,7 @@ def _answers(
         .join(Round, Round.id == answer.round_id)
         .join(Panellist, Panellist.id == answer.panellist_id)
         .join(Outcome, Outcome.id == answer.outcome_id)
+        .where(is_counted())
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from analysis.study.study import Study
 from delphi import audit
-from delphi.dataset.answer_rows import comment_rows, ranking_rows, rating_rows, vote_rows
+from delphi.dataset.answer_rows import comment_rows, place_rows, ranking_rows, rating_rows, vote_rows
 from delphi.dataset.held_rounds import HeldRound, held_rounds
 from delphi.dataset.protocols import PUBLISHED_FILE, text_of
 from delphi.dataset.writing import Codes, StudyRefused, add_rows
@@ -20,6 +20,7 @@ from delphi.models import (
     ListedOutcome,
     Outcome,
     Panellist,
+    Ranking,
     RankingPlace,
     Rating,
     Receipt,
@@ -27,6 +28,7 @@ from delphi.models import (
     Side,
     StakeholderGroup,
     StudyDocument,
+    StudyText,
     Vote,
     Wording,
 )
@@ -69,6 +71,7 @@ def _add_study(study: Study, *, held: tuple[HeldRound, ...], now: datetime) -> i
     add_rows(StudyRow, [row])
     study_id = db.session.scalars(select(StudyRow.id).where(StudyRow.code == identity.code)).one()
     _add_documents(study, study_id)
+    _add_texts(study, study_id)
     codes = _add_nouns(study, study_id, held=held, now=now)
     _add_lists_and_receipts(study, codes, held=held, now=now)
     _add_lineage(study, study_id, codes)
@@ -83,6 +86,15 @@ def _add_documents(study: Study, study_id: int) -> None:
     )
 
 
+def _add_texts(study: Study, study_id: int) -> None:
+    fields = ("language", "key", "text", "state")
+    rows = [
+        {"study_id": study_id, "position": at, **{name: getattr(text, name) for name in fields}}
+        for at, text in enumerate(study.texts)
+    ]
+    add_rows(StudyText, rows)
+
+
 def _add_nouns(study: Study, study_id: int, *, held: tuple[HeldRound, ...], now: datetime) -> Codes:
     def owned(**values: object) -> dict[str, object]:
         return {"study_id": study_id, **values}
@@ -93,15 +105,11 @@ def _add_nouns(study: Study, study_id: int, *, held: tuple[HeldRound, ...], now:
     add_rows(Round, [owned(**_round_row(study, at, states, now)) for at in range(len(study.protocol.rounds))])
     add_rows(Outcome, [owned(**_outcome_row(study, at)) for at in range(len(study.outcomes))])
     codes = Codes.of(study_id)
-    people = [owned(**_panellist_row(study, at, codes)) for at in range(len(study.panel))]
+    people = [owned(**_panellist_row(study, at, codes, now=now)) for at in range(len(study.panel))]
     add_rows(Panellist, people)
+    fields = ("language", "label", "descriptor", "plain", "state")
     wordings = [
-        {
-            "outcome_id": codes.outcomes[w.code],
-            "language": w.language,
-            "label": w.label,
-            "descriptor": w.descriptor,
-        }
+        {"outcome_id": codes.outcomes[w.code], **{name: getattr(w, name) for name in fields}}
         for w in study.wordings
     ]
     add_rows(Wording, wordings)
@@ -117,11 +125,11 @@ def _round_row(study: Study, at: int, held: Mapping[str, HeldRound], now: dateti
 
 def _outcome_row(study: Study, at: int) -> dict[str, object]:
     outcome = study.outcomes[at]
-    names = ("code", "label", "descriptor", "domain", "provenance", "reason")
+    names = ("code", "label", "descriptor", "domain", "provenance", "reason", "plain")
     return {"position": at, **{name: getattr(outcome, name) for name in names}}
 
 
-def _panellist_row(study: Study, at: int, codes: Codes) -> dict[str, object]:
+def _panellist_row(study: Study, at: int, codes: Codes, *, now: datetime) -> dict[str, object]:
     person = study.panel[at]
     return {
         "code": person.code,
@@ -129,6 +137,7 @@ def _panellist_row(study: Study, at: int, codes: Codes) -> dict[str, object]:
         "group_id": codes.groups[person.group],
         "joined_round_id": codes.rounds[person.joined],
         "withdrew_round_id": codes.rounds[person.withdrew] if person.withdrew else None,
+        "group_confirmed_at": now,
     }
 
 
@@ -145,7 +154,13 @@ def _add_lists_and_receipts(
             for at, code in enumerate(round_.listed)
         ]
         listed_now = [outcomes[code] for code in round_.listed]
-        text = receipt_text(study.protocol, round_.code, outcomes=listed_now, wordings=study.wordings)
+        text = receipt_text(
+            study.protocol,
+            round_.code,
+            outcomes=listed_now,
+            wordings=study.wordings,
+            texts=study.texts,
+        )
         receipts.append({"round_id": round_id, "sha256": sha256_of(text), "text": text, "made_at": now})
     add_rows(ListedOutcome, listed)
     add_rows(Receipt, receipts)
@@ -177,4 +192,8 @@ def _add_answers(study: Study, codes: Codes, *, now: datetime) -> None:
     add_rows(Rating, rating_rows(study.ratings, codes, now=now))
     add_rows(Comment, comment_rows(study.comments, codes, now=now))
     add_rows(Vote, vote_rows(study.ballots, codes))
-    add_rows(RankingPlace, ranking_rows(study.rankings, codes))
+    add_rows(Ranking, ranking_rows(study.rankings, codes, now=now))
+    rounds = select(Ranking.round_id, Ranking.panellist_id, Ranking.id)
+    ours = rounds.where(Ranking.round_id.in_(codes.rounds.values()))
+    ranking_ids = {(round_id, who): id_ for round_id, who, id_ in db.session.execute(ours)}
+    add_rows(RankingPlace, place_rows(study.rankings, codes, ranking_ids=ranking_ids))

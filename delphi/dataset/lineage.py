@@ -21,6 +21,7 @@ def outcomes_of(study_id: int) -> tuple[records.Outcome, ...]:
         Outcome.domain,
         Outcome.provenance,
         Outcome.reason,
+        Outcome.plain,
     )
     query = select(*columns).where(Outcome.study_id == study_id).order_by(Outcome.position, Outcome.id)
     return tuple(records.Outcome(*row) for row in db.session.execute(query))

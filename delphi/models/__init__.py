@@ -1,37 +1,65 @@
 """The tables, one file a noun; constraints carry the rules."""
 
-from delphi.models.answer import Comment, Finish, RankingPlace, Rating, Vote
+from delphi.models.answer import Comment, EntryMode, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
-from delphi.models.panellist import Consent, Contact, Panellist
+from delphi.models.panellist import (
+    AnswersAfterLeaving,
+    Channel,
+    Consent,
+    Contact,
+    ContactWish,
+    Hours,
+    Panellist,
+    ProfileAnswer,
+    Reminders,
+    Withdrawal,
+)
 from delphi.models.round import ListedOutcome, Receipt, Round
-from delphi.models.study import StakeholderGroup, Study, StudyDocument
+from delphi.models.shown import DigestLine, FeedbackText, ShownFeedback, ShownOrder
+from delphi.models.study import OpenLink, StakeholderGroup, Study, StudyDocument, StudyText
 from delphi.models.user import Membership, Role, SignInLink, User
 
 __all__ = [
+    "AnswersAfterLeaving",
     "AuditRow",
+    "Channel",
     "Comment",
     "Consent",
     "Contact",
+    "ContactWish",
+    "DigestLine",
+    "EntryMode",
+    "FeedbackText",
     "Finish",
+    "Hours",
     "LineageMember",
     "LineageStep",
     "ListedOutcome",
     "Membership",
+    "OpenLink",
     "Outcome",
     "Panellist",
+    "ProfileAnswer",
+    "Ranking",
     "RankingPlace",
     "Rating",
     "Receipt",
+    "Reminders",
     "Role",
     "Round",
+    "ShownFeedback",
+    "ShownOrder",
     "Side",
     "SignInLink",
     "StakeholderGroup",
     "Study",
     "StudyDocument",
+    "StudyText",
+    "TextKind",
     "User",
     "Vote",
+    "Withdrawal",
     "Wording",
 ]

@@ -1,6 +1,7 @@
 """Answers: ratings, comments, votes, places in a ranking. Rows are added, never overwritten."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,6 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from analysis.study.records import Missing
 from delphi.extensions import Base
 from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
+
+
+class EntryMode(StrEnum):
+    """Who put an answer in: the panellist, somebody who helped them, or the team from paper."""
+
+    SELF = "self"
+    HELPER = "helper"
+    PAPER = "paper"
+
+
+class TextKind(StrEnum):
+    """What a free text is for; those of `analysis.study.records.CommentKind`, and what leaves no study."""
+
+    COMMENT = "comment"
+    PROPOSAL = "proposal"
+    REASON = "reason"
+    DISSENT = "dissent"
+    PRIVATE = "private"
 
 
 class Rating(Base):
@@ -30,13 +49,19 @@ class Rating(Base):
     missing: Mapped[Missing | None] = mapped_column(closed_set(Missing, "missing"))
     late: Mapped[bool]
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entered: Mapped[EntryMode] = mapped_column(
+        closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
+    )
 
 
 class Comment(Base):
-    """Free text about an outcome or the whole round; a newer empty one takes an older one back."""
+    """Free text about an outcome or the whole round; a newer empty one of its kind takes an older one back.
+
+    A `private` one is for the team alone: it is in no bundle and is shown to nobody else.
+    """
 
     __tablename__ = "comment"
-    __table_args__ = (Index("ix_comment_newest", "round_id", "panellist_id", "outcome_id", "id"),)
+    __table_args__ = (Index("ix_comment_newest", "round_id", "panellist_id", "outcome_id", "kind", "id"),)
 
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(cascade("round.id"))
@@ -45,6 +70,12 @@ class Comment(Base):
     text: Mapped[str] = mapped_column(Text)
     late: Mapped[bool]
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[TextKind] = mapped_column(
+        closed_set(TextKind, "kind"), default=TextKind.COMMENT, server_default=TextKind.COMMENT
+    )
+    entered: Mapped[EntryMode] = mapped_column(
+        closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
+    )
 
 
 class Vote(Base):
@@ -65,20 +96,33 @@ class Vote(Base):
     outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"))
 
 
-class RankingPlace(Base):
-    """A place in a panellist's order."""
+class Ranking(Base):
+    """An order that a panellist gave; a newer one stands for an older one. Without places: taken back."""
 
-    __tablename__ = "ranking_place"
-    __table_args__ = (
-        UniqueConstraint("round_id", "panellist_id", "position"),
-        UniqueConstraint("round_id", "panellist_id", "outcome_id"),
-        CheckConstraint("position >= 1", name="position_from_1"),
-    )
+    __tablename__ = "ranking"
+    __table_args__ = (Index("ix_ranking_newest", "round_id", "panellist_id", "late", "id"),)
 
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(cascade("round.id"))
     panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"))
-    position: Mapped[int]
+    late: Mapped[bool]
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entered: Mapped[EntryMode] = mapped_column(
+        closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
+    )
+
+
+class RankingPlace(Base):
+    """A place in an order, 1 = first."""
+
+    __tablename__ = "ranking_place"
+    __table_args__ = (
+        UniqueConstraint("ranking_id", "outcome_id"),
+        CheckConstraint("position >= 1", name="position_from_1"),
+    )
+
+    ranking_id: Mapped[int] = mapped_column(cascade("ranking.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
     outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"))
 
 

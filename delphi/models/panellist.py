@@ -1,16 +1,21 @@
 """Panellists (pseudonymous), their contacts (apart, encrypted) and their consent."""
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Date, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from delphi.extensions import Base
-from delphi.models.columns import Id, UtcDateTime, cascade
+from delphi.models.answer import EntryMode
+from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
 
 
 class Panellist(Base):
-    """One pseudonymous person of a study, known by a code."""
+    """One pseudonymous person of a study, known by a code.
+
+    `language` None: not chosen. While `group_confirmed_at` is None the answers are kept and count nowhere.
+    """
 
     __tablename__ = "panellist"
     __table_args__ = (UniqueConstraint("study_id", "code"),)
@@ -22,6 +27,8 @@ class Panellist(Base):
     position: Mapped[int]
     joined_round_id: Mapped[int] = mapped_column(cascade("round.id"))
     withdrew_round_id: Mapped[int | None] = mapped_column(cascade("round.id"))
+    language: Mapped[str | None] = mapped_column(String(20))
+    group_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Contact(Base):
@@ -45,3 +52,87 @@ class Consent(Base):
     wording: Mapped[str] = mapped_column(Text)
     agreed: Mapped[bool]
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[str] = mapped_column(String(20), default="1", server_default="1")
+    entered: Mapped[EntryMode] = mapped_column(
+        closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
+    )
+
+
+class ProfileAnswer(Base):
+    """What a panellist tells of themselves; a newer answer stands for an older one, "" takes it back.
+
+    Of several choices each is a line of `answer`.
+    """
+
+    __tablename__ = "profile_answer"
+    __table_args__ = (Index("ix_profile_answer_newest", "panellist_id", "question", "id"),)
+
+    id: Mapped[Id]
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"))
+    question: Mapped[str] = mapped_column(String(40))
+    answer: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Channel(StrEnum):
+    """How a panellist may be reached."""
+
+    EMAIL = "email"
+    MESSAGE = "message"
+    TELEPHONE = "telephone"
+    NONE = "none"
+
+
+class Hours(StrEnum):
+    """When a panellist may be reached."""
+
+    ANY = "any"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class Reminders(StrEnum):
+    """Whether a panellist wants to be reminded."""
+
+    WANTED = "wanted"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class ContactWish(Base):
+    """How a panellist wants to be contacted; the newest counts. `neutral`: sender and subject say nothing.
+
+    `paused_until` only where reminders are paused.
+    """
+
+    __tablename__ = "contact_wish"
+    __table_args__ = (Index("ix_contact_wish_newest", "panellist_id", "id"),)
+
+    id: Mapped[Id]
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"))
+    round_id: Mapped[int | None] = mapped_column(cascade("round.id"))
+    channel: Mapped[Channel] = mapped_column(closed_set(Channel, "channel"))
+    hours: Mapped[Hours] = mapped_column(closed_set(Hours, "hours"))
+    neutral: Mapped[bool]
+    reminders: Mapped[Reminders] = mapped_column(closed_set(Reminders, "reminders"))
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AnswersAfterLeaving(StrEnum):
+    """What became of the answers of somebody who left."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+
+
+class Withdrawal(Base):
+    """A panellist left by themselves; `receipt` is the number on their receipt."""
+
+    __tablename__ = "withdrawal"
+
+    panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"), primary_key=True)
+    answers: Mapped[AnswersAfterLeaving] = mapped_column(closed_set(AnswersAfterLeaving, "answers"))
+    receipt: Mapped[str] = mapped_column(String(40))
+    withdrew_at: Mapped[datetime] = mapped_column(UtcDateTime)

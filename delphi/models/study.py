@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from analysis.study.records import TranslationState
 from delphi.extensions import Base
-from delphi.models.columns import Id, UtcDateTime, cascade
+from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
 
 
 class Study(Base):
@@ -29,6 +30,31 @@ class StudyDocument(Base):
     study_id: Mapped[int] = mapped_column(cascade("study.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class StudyText(Base):
+    """A text of the protocol, or a domain's name, in another language; the bundle's key for it."""
+
+    __tablename__ = "study_text"
+
+    study_id: Mapped[int] = mapped_column(cascade("study.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[TranslationState] = mapped_column(closed_set(TranslationState, "state"))
+
+
+class OpenLink(Base):
+    """A link by which anybody may join a study until it is ended; it is no secret of one person."""
+
+    __tablename__ = "open_link"
+
+    id: Mapped[Id]
+    study_id: Mapped[int] = mapped_column(cascade("study.id"))
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class StakeholderGroup(Base):

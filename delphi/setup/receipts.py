@@ -2,23 +2,24 @@
 
 from sqlalchemy import select
 
-from analysis.study import records
 from analysis.study.protocol import Protocol
 from delphi.dataset import outcomes_of
+from delphi.dataset.translations import texts_of_study, wordings_of
 from delphi.domain.receipt import receipt_text
 from delphi.extensions import db
-from delphi.models import ListedOutcome, Outcome, Wording
+from delphi.models import ListedOutcome, Outcome
 
 
 def receipt_today(study_id: int, *, protocol: Protocol, round_id: int, round_code: str) -> str:
     """Return the text that the receipt would have if the round were opened with the list that it has."""
     outcomes = {outcome.code: outcome for outcome in outcomes_of(study_id)}
-    listed = listed_codes(round_id)
+    listed, languages = listed_codes(round_id), protocol.study.languages
     return receipt_text(
         protocol,
         round_code,
         outcomes=[outcomes[code] for code in listed],
-        wordings=_wordings(study_id),
+        wordings=wordings_of(study_id, languages=languages),
+        texts=texts_of_study(study_id, languages=languages),
     )
 
 
@@ -31,13 +32,3 @@ def listed_codes(round_id: int) -> tuple[str, ...]:
         .order_by(ListedOutcome.position)
     )
     return tuple(db.session.scalars(query))
-
-
-def _wordings(study_id: int) -> tuple[records.Wording, ...]:
-    query = (
-        select(Wording.language, Outcome.code, Wording.label, Wording.descriptor)
-        .join(Outcome, Outcome.id == Wording.outcome_id)
-        .where(Outcome.study_id == study_id)
-        .order_by(Wording.language, Outcome.position)
-    )
-    return tuple(records.Wording(*row) for row in db.session.execute(query))
