@@ -39,7 +39,7 @@ from delphi.dataset import import_study
 from delphi.extensions import db
 from delphi.models import Panellist, Rating
 from delphi.rating.queries import sheet_of
-from delphi.rating.standing import standing_of
+from delphi.standing import standing_of
 from delphi.web import clock
 
 STUDY = Path(__file__).resolve().parent.parent / "studies" / "mscos_2022"

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from delphi.access import front, guard
+from delphi.access import front, guard, languages
 from delphi.access import routes as access
 from delphi.config import Config, Environment
 from delphi.extensions import compress, csrf, db, limiter, migrate
@@ -14,11 +14,12 @@ from delphi.panel import routes as panel
 from delphi.rating import routes as rating
 from delphi.reports import routes as reports
 from delphi.setup import routes as setup
-from delphi.web import assets, clock, errors, headers, pages, proxies, redaction
+from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction
 
 BLUEPRINTS = (
     front.blueprint,
     access.blueprint,
+    languages.blueprint,
     rating.blueprint,
     setup.blueprint,
     panel.blueprint,
@@ -47,6 +48,7 @@ def create_app(config: Config) -> Flask:
     compress.init_app(app)
 
     pages.prepare_templates(app)
+    language.prepare_languages(app, select=languages.language_of_page, offered=languages.languages_offered)
     clock.offer_to_templates(app)
     errors.answer_errors(app)
     for blueprint in BLUEPRINTS:

@@ -29,6 +29,7 @@ class SignedInPanellist(SignedIn):
 
     panellist_id: int
     study_id: int
+    language: str | None
     place: ClassVar[str] = "/rate"
 
     @property
@@ -74,8 +75,11 @@ Visitor = SignedInPanellist | SignedInUser
 
 def load_panellist(panellist_id: int) -> SignedInPanellist | None:
     """The panellist with that id, or None if there is none (any more)."""
-    study_id = db.session.scalar(select(Panellist.study_id).where(Panellist.id == panellist_id))
-    return None if study_id is None else SignedInPanellist(panellist_id=panellist_id, study_id=study_id)
+    query = select(Panellist.study_id, Panellist.language).where(Panellist.id == panellist_id)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    return SignedInPanellist(panellist_id=panellist_id, study_id=row.study_id, language=row.language)
 
 
 def load_user(user_id: int) -> SignedInUser | None:

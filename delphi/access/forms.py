@@ -1,5 +1,6 @@
 """Forms of the sign-in pages."""
 
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
 from wtforms import PasswordField, StringField, SubmitField
@@ -13,26 +14,26 @@ LONGEST_EMAIL = 254
 class EnterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The button that spends a personal link."""
 
-    enter = SubmitField("Continue", widget=GovSubmitInput())
+    enter = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """E-mail address and password."""
 
     email = StringField(
-        "E-mail address",
+        lazy_gettext("E-mail address"),
         widget=GovTextInput(),
         validators=[
-            InputRequired("Enter your e-mail address."),
-            Length(max=LONGEST_EMAIL, message="That is too long to be an e-mail address."),
+            InputRequired(lazy_gettext("Enter your e-mail address.")),
+            Length(max=LONGEST_EMAIL, message=lazy_gettext("That is too long to be an e-mail address.")),
         ],
     )
     password = PasswordField(
-        "Password",
+        lazy_gettext("Password"),
         widget=GovPasswordInput(),
         validators=[
-            InputRequired("Enter your password."),
-            Length(max=GREATEST_LENGTH, message="That is too long to be a password."),
+            InputRequired(lazy_gettext("Enter your password.")),
+            Length(max=GREATEST_LENGTH, message=lazy_gettext("That is too long to be a password.")),
         ],
     )
-    sign_in = SubmitField("Sign in", widget=GovSubmitInput())
+    sign_in = SubmitField(lazy_gettext("Sign in"), widget=GovSubmitInput())

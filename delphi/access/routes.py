@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from flask import Blueprint, Flask, Response, redirect, request, session, url_for
+from flask_babel import gettext
 from flask_login import login_user, logout_user
 
 from delphi.access import current, guard
 from delphi.access.current import SIGNED_IN_AT, Visitor
 from delphi.access.forms import EnterForm, SignInForm
+from delphi.access.languages import CHOICE, take_along
 from delphi.access.links import LinkInView, find_link, spend_link
 from delphi.access.staff import sign_in
 from delphi.access.throttle import few_wrong_links, few_wrong_passwords
 from delphi.extensions import login_manager
 from delphi.web import clock, pages
+from delphi.web.pages import own_page
 
 blueprint = Blueprint("access", __name__)
 
@@ -62,10 +65,10 @@ def sign_in_by_password() -> Response:
     now = clock.now()
     person = sign_in(form.email.data or "", password=form.password.data or "", now=now)
     if person is None:
-        form.email.errors = ["There is no account with this e-mail address and password."]
+        form.email.errors = [gettext("There is no account with this e-mail address and password.")]
         return pages.render("access/sign_in.html", form=form, status=422)
     _begin_session(person, now=now)
-    return _see(_own_page(request.args.get("next", "")) or person.place)
+    return _see(own_page(request.args.get("next", "")) or person.place)
 
 
 @blueprint.post("/sign-out")
@@ -78,8 +81,10 @@ def sign_out() -> Response:
 
 
 def _begin_session(person: Visitor, *, now: datetime) -> None:
-    # A new session: nothing that another person left in this browser goes along.
+    # A new session: nothing that another person left in this browser goes along, save the language they read.
+    language = session.get(CHOICE)
     session.clear()
+    take_along(language, person=person)
     login_user(person)
     session.pop(
         "_id", None
@@ -93,9 +98,3 @@ def _refuse(link: LinkInView | None) -> Response:
 
 def _see(place: str) -> Response:
     return Response(status=303, headers={"Location": redirect(place).location})
-
-
-def _own_page(path: str) -> str | None:
-    """The path, if it is a page of ours for certain; browsers read `//host` and `/\\host` as other sites."""
-    is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
-    return path if is_ours else None

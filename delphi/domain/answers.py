@@ -39,25 +39,37 @@ class Unreadable(ValueError):
     """What came from a form is no answer; the text says how to put it right."""
 
 
+class NotOffered(Unreadable):
+    """A choice that the page does not offer."""
+
+
+class TooLong(Unreadable):
+    """A comment of `length` characters, more than are kept."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"Write {LONGEST_COMMENT:,} characters or fewer. You have {length:,}")
+        self.length = length
+
+
 def read_answer(choice: str, scale: Scale) -> Answer:
-    """Read one choice of a form; raises Unreadable for anything that the page does not offer."""
+    """Read one choice of a form; raises NotOffered for anything that the page does not offer."""
     if choice in OFFERED_MISSING:
         return Answer(missing=Missing(choice))
     if choice in (str(score) for score in scale.points):
         return Answer(score=int(choice))
-    raise Unreadable("Choose one of the answers in the list")
+    raise NotOffered("Choose one of the answers in the list")
 
 
 def read_comment(text: str) -> str:
     """Tidy a comment: line ends as "\\n", no space around, no character that a database refuses.
 
-    Raises Unreadable if it is too long to keep.
+    Raises TooLong if it is too long to keep.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     tidy = "".join(c for c in lines if c == "\n" or c == "\t" or (c.isprintable() or ord(c) >= 0xA0)).strip()
     tidy = tidy.encode("utf-8", "ignore").decode("utf-8")
     if len(tidy) > LONGEST_COMMENT:
-        raise Unreadable(f"Write {LONGEST_COMMENT:,} characters or fewer. You have {len(tidy):,}")
+        raise TooLong(len(tidy))
     return tidy
 
 

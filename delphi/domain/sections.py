@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-LONGEST_SECTION = 8
+LONGEST_SECTION = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,9 @@ class Section:
 
     number: int
     of: int
-    title: str
+    domain: str
+    part: int
+    parts: int
     outcome_ids: tuple[int, ...]
 
 
@@ -48,19 +50,17 @@ def sections_of(listed: Iterable[tuple[int, str]], *, longest: int = LONGEST_SEC
         by_domain.setdefault(domain, []).append(outcome_id)
     pages = [page for domain, ids in by_domain.items() for page in _parts(domain, ids, longest=longest)]
     return tuple(
-        Section(number=number, of=len(pages), title=title, outcome_ids=ids)
-        for number, (title, ids) in enumerate(pages, start=1)
+        Section(number=number, of=len(pages), domain=domain, part=part, parts=parts, outcome_ids=ids)
+        for number, (domain, part, parts, ids) in enumerate(pages, start=1)
     )
 
 
-def _parts(domain: str, ids: Sequence[int], *, longest: int) -> list[tuple[str, tuple[int, ...]]]:
+def _parts(domain: str, ids: Sequence[int], *, longest: int) -> list[tuple[str, int, int, tuple[int, ...]]]:
     number_of_parts = -(-len(ids) // longest)
-    if number_of_parts == 1:
-        return [(domain, tuple(ids))]
     size, larger = divmod(len(ids), number_of_parts)
     ends = [part * size + min(part, larger) for part in range(number_of_parts + 1)]
     return [
-        (f"{domain}, part {part} of {number_of_parts}", tuple(ids[start:end]))
+        (domain, part, number_of_parts, tuple(ids[start:end]))
         for part, (start, end) in enumerate(pairwise(ends), start=1)
     ]
 

@@ -3,20 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.feedback_words import OwnAnswer, groups_sentence, own_sentence, shape_of, spans_of
+from analysis.feedback_words import OwnAnswer, shape_of, spans_of
 from analysis.study.protocol import Protocol
-from analysis.study.rounds import Round
 from analysis.study.scale import Scale
 from delphi.domain.distribution import Distribution, distribution_of, tallest_share
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierRound:
-    """The rating round whose answers are shown; `rounds_since`: its id and those of rounds before today's."""
-
-    round_id: int
-    definition: Round
-    rounds_since: tuple[int, ...]
+from delphi.feedback.words import groups_sentence, own_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +87,7 @@ def with_groups(
     groups = tuple(
         FeedbackGroup(
             label=label,
-            words=groups_sentence([(label, shape)]),
+            words=groups_sentence([(label, shape)]).striptags(),
             picture=distribution_of(counts[group.code], low=scale.low, own=own, tallest=tallest),
         )
         for group, (label, shape) in zip(shown, shapes, strict=True)

@@ -10,9 +10,10 @@ from analysis.study.protocol import Protocol
 from analysis.study.rounds import Criterion, FeedbackShown, Round
 from delphi import dataset
 from delphi.extensions import db
-from delphi.feedback.cards import EarlierRound, FeedbackCard, own_card, with_groups
+from delphi.feedback.cards import FeedbackCard, own_card, with_groups
 from delphi.feedback.forms import EarlierForm, forms_of
 from delphi.models import Rating
+from delphi.standing import EarlierRound
 
 OwnAnswers = Mapping[tuple[int, str], OwnAnswer]
 Cards = dict[int, tuple[FeedbackCard, ...]]

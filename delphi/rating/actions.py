@@ -12,7 +12,7 @@ from delphi.extensions import db
 from delphi.models import Comment, Consent, Finish, Panellist, Rating, Round
 from delphi.rating.forms import Given
 from delphi.rating.held import held_answers
-from delphi.rating.standing import RoundFacts, Standing
+from delphi.standing import RoundFacts, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput
 from wtforms import RadioField, SubmitField
@@ -10,15 +11,27 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired
 
 from analysis.study.scale import Scale
-from delphi.domain.answers import Answer, Question, Unreadable, read_answer, read_comment
-from delphi.rating.held import Listed
+from delphi.domain.answers import (
+    LONGEST_COMMENT,
+    Answer,
+    NotOffered,
+    Question,
+    TooLong,
+    read_answer,
+    read_comment,
+)
+from delphi.standing import Listed
+from delphi.web.language import as_number
 
 ROUND_FIELD = "round"
 WHOLE_ROUND_FIELD = "comment"
 
 
-CONSENT_QUESTION = "Do you want to take part?"
-CONSENT_CHOICES = (("yes", "Yes, I want to take part"), ("no", "No, I do not want to take part"))
+CONSENT_QUESTION = lazy_gettext("Do you want to take part?")
+CONSENT_CHOICES = (
+    ("yes", lazy_gettext("Yes, I want to take part")),
+    ("no", lazy_gettext("No, I do not want to take part")),
+)
 
 
 class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -28,14 +41,14 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         CONSENT_QUESTION,
         choices=[SelectChoice(value, words) for value, words in CONSENT_CHOICES],
         widget=GovRadioInput(),
-        validators=[InputRequired("Choose yes or no.")],
+        validators=[InputRequired(lazy_gettext("Choose yes or no."))],
     )
-    send = SubmitField("Continue", widget=GovSubmitInput())
+    send = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())
 
 
 def consent_wording(consent: str) -> str:
-    """Everything that the consent page asks with: the study's text, our question and its answers."""
-    return "\n\n".join([consent, CONSENT_QUESTION, *(words for _, words in CONSENT_CHOICES)])
+    """Everything that the consent page asks with: the study's text, our question, its answers, as shown."""
+    return "\n\n".join([consent, str(CONSENT_QUESTION), *(str(words) for _, words in CONSENT_CHOICES)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +98,7 @@ def read_given(
 def read_whole_round_comment(form: Mapping[str, str]) -> Given:
     """Read the comment on the whole round."""
     comments: dict[int | None, str] = {}
-    faults = _comment_faults(form, None, label="Your comment", into=comments)
+    faults = _comment_faults(form, None, label=gettext("Your comment"), into=comments)
     return Given(answers={}, comments=comments, faults=tuple(faults), typed=dict(form))
 
 
@@ -95,8 +108,9 @@ def _answer_faults(
     """Read one choice into `into`; returns what is wrong with it."""
     try:
         into[question] = read_answer(choice, scale)
-    except Unreadable as unreadable:
-        return [Fault(field=answer_field(question), message=f"{label}: {unreadable}.")]
+    except NotOffered:
+        message = gettext("%(text)s: Choose one of the answers in the list.", text=label)
+        return [Fault(field=answer_field(question), message=message)]
     return []
 
 
@@ -109,6 +123,12 @@ def _comment_faults(
         return []
     try:
         into[outcome_id] = read_comment(typed)
-    except Unreadable as unreadable:
-        return [Fault(field=comment_field(outcome_id), message=f"{label}: {unreadable}.")]
+    except TooLong as too_long:
+        message = gettext(
+            "%(text)s: Write %(most)s characters or fewer. You have %(length)s.",
+            text=label,
+            most=as_number(LONGEST_COMMENT),
+            length=as_number(too_long.length),
+        )
+        return [Fault(field=comment_field(outcome_id), message=message)]
     return []

@@ -1,4 +1,4 @@
-"""What a round asks about, and what a panellist has answered in it so far."""
+"""What a panellist has answered in a round so far."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,17 +8,7 @@ from sqlalchemy import func, select
 
 from delphi.domain.answers import Answer, Question
 from delphi.extensions import db
-from delphi.models import Comment, ListedOutcome, Outcome, Rating
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An outcome in a round's list."""
-
-    outcome_id: int
-    label: str
-    descriptor: str
-    domain: str
+from delphi.models import Comment, Rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +37,6 @@ class Held:
     def commented(self) -> frozenset[int]:
         """The outcomes with a comment."""
         return frozenset(outcome_id for outcome_id, text in self.comments.items() if outcome_id and text)
-
-
-def list_of(round_id: int) -> tuple[Listed, ...]:
-    """A round's list, in its order."""
-    query = (
-        select(Outcome.id, Outcome.label, Outcome.descriptor, Outcome.domain)
-        .join(ListedOutcome, ListedOutcome.outcome_id == Outcome.id)
-        .where(ListedOutcome.round_id == round_id)
-        .order_by(ListedOutcome.position)
-    )
-    return tuple(
-        Listed(outcome_id=row.id, label=row.label, descriptor=row.descriptor, domain=row.domain)
-        for row in db.session.execute(query)
-    )
 
 
 def held_answers(panellist_id: int, *, round_id: int) -> Held:

@@ -63,7 +63,9 @@ class SectionPage:
     round_code: str
     number: int
     of: int
-    title: str
+    domain: str
+    part: int
+    parts: int
     question: str
     comments_only: bool
     cards: tuple[OutcomeCard, ...]
@@ -73,18 +75,15 @@ class SectionPage:
     saved_at: datetime | None
     faults: tuple[Fault, ...]
 
-    @property
-    def heading(self) -> str:
-        """The page's heading."""
-        return f"Section {self.number} of {self.of}: {self.title}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionLine:
     """A section in the list of what is left; in a comment round `progress` counts comments."""
 
     number: int
-    title: str
+    domain: str
+    part: int
+    parts: int
     progress: Progress
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from analysis.study.protocol import Protocol
 from analysis.study.records import Missing
 from analysis.study.rounds import Criterion, RoundKind
@@ -10,7 +12,7 @@ from delphi.domain.journey import Step, minutes_needed
 from delphi.domain.sections import Progress, Section, progress_of, section_to_go_on_with, sections_of
 from delphi.feedback import FeedbackCard, cards_for
 from delphi.rating.forms import Given, answer_field, comment_field
-from delphi.rating.held import Held, Listed, held_answers, late_answers, list_of
+from delphi.rating.held import Held, held_answers, late_answers
 from delphi.rating.pages import (
     Choice,
     CommentBox,
@@ -22,10 +24,9 @@ from delphi.rating.pages import (
     WaitingPage,
     WelcomePage,
 )
-from delphi.rating.standing import RoundFacts, Standing
+from delphi.standing import Listed, RoundFacts, Standing, list_of
 
 NOTHING_GIVEN = Given(answers={}, comments={}, faults=(), typed={})
-SKIP = "Skip this one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +66,16 @@ class Sheet:
         return progress_of(outcome_ids, answered=self.done(held))
 
 
-def sheet_of(round_: RoundFacts) -> Sheet:
+def sheet_of(standing: Standing, round_: RoundFacts) -> Sheet:
     """A round's list in sections; one statement."""
-    listed = list_of(round_.round_id)
+    listed = list_of(standing, round_)
     sections = sections_of((outcome.outcome_id, outcome.domain) for outcome in listed)
     return Sheet(round=round_, listed=listed, sections=sections)
 
 
 def section_to_open(standing: Standing, *, round_: RoundFacts) -> int | None:
     """The number of the section where a panellist goes on, None if nothing is left."""
-    sheet, held = sheet_of(round_), held_answers(standing.panellist_id, round_id=round_.round_id)
+    sheet, held = sheet_of(standing, round_), held_answers(standing.panellist_id, round_id=round_.round_id)
     section = section_to_go_on_with(sheet.sections, answered=sheet.done(held), newest=held.newest)
     return section.number if section else None
 
@@ -96,7 +97,9 @@ def section_page(
         round_code=definition.code,
         number=section.number,
         of=section.of,
-        title=section.title,
+        domain=section.domain,
+        part=section.part,
+        parts=section.parts,
         question=_question(sheet),
         comments_only=sheet.comments_only,
         cards=tuple(
@@ -113,12 +116,18 @@ def section_page(
 
 def finish_page(standing: Standing, *, round_: RoundFacts, given: Given = NOTHING_GIVEN) -> FinishPage:
     """What is left of a round."""
-    sheet, held = sheet_of(round_), held_answers(standing.panellist_id, round_id=round_.round_id)
+    sheet, held = sheet_of(standing, round_), held_answers(standing.panellist_id, round_id=round_.round_id)
     return FinishPage(
         round_code=round_.definition.code,
         comments_only=sheet.comments_only,
         lines=tuple(
-            SectionLine(number=section.number, title=section.title, progress=sheet.progress(held, section))
+            SectionLine(
+                number=section.number,
+                domain=section.domain,
+                part=section.part,
+                parts=section.parts,
+                progress=sheet.progress(held, section),
+            )
             for section in sheet.sections
         ),
         in_all=sheet.progress(held),
@@ -132,7 +141,7 @@ def finish_page(standing: Standing, *, round_: RoundFacts, given: Given = NOTHIN
 
 def welcome_page(standing: Standing, *, round_: RoundFacts) -> WelcomePage:
     """What taking part in a round means."""
-    sheet, protocol = sheet_of(round_), standing.protocol
+    sheet, protocol = sheet_of(standing, round_), standing.protocol
     return WelcomePage(
         study_title=protocol.study.title,
         round_label=round_.definition.label,
@@ -215,7 +224,7 @@ def _fields(
         question=criterion.question,
         points=tuple(choice(str(n), number=str(n), word=scale.word(n)) for n in scale.points),
         cannot_say=choice(Missing.CANNOT_SAY.value, word=scale.cannot_say),
-        skip=choice(Missing.SKIPPED.value, word=SKIP),
+        skip=choice(Missing.SKIPPED.value, word=gettext("Skip this one")),
         fault=_fault(given, name),
     )
 

@@ -1,9 +1,9 @@
 """The panellist's pages: URL, then one query or one action, then a page or a redirect."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
@@ -19,8 +19,8 @@ from delphi.rating.forms import (
     read_whole_round_comment,
 )
 from delphi.rating.queries import Sheet, sheet_of
-from delphi.rating.standing import RoundFacts, Standing, standing_of
-from delphi.web import clock, pages
+from delphi.standing import RoundFacts, Standing, page_of, see, standing_in_view
+from delphi.web import clock
 
 blueprint = Blueprint("rating", __name__, url_prefix="/rate")
 PAGE_OF = {
@@ -30,7 +30,6 @@ PAGE_OF = {
     Step.DONE: "rating.done",
 }
 ANSWERING = frozenset({Step.SECTION, Step.FINISH, Step.DONE})
-KEPT_LATE = "{} had closed before this came. Your answers are kept, marked as late, and not in its results."
 WAITING = frozenset({Step.LEFT_STUDY, Step.NOTHING_OPEN, Step.NOT_ONLINE})
 
 
@@ -38,43 +37,43 @@ WAITING = frozenset({Step.LEFT_STUDY, Step.NOTHING_OPEN, Step.NOT_ONLINE})
 @guard.panellist
 def start() -> AnyResponse:
     """Send a panellist to where they stopped, or say that there is nothing to do."""
-    standing = _standing()
+    standing = standing_in_view()
     step = standing.step()
     if step in WAITING:
         page = queries.waiting_page(standing, step=step)
-        return _page("rating/waiting.html", standing, page=page)
+        return page_of(standing, "rating/waiting.html", page=page)
     if step is Step.SECTION and standing.open_round:
         number = queries.section_to_open(standing, round_=standing.open_round)
         step = standing.step(anything_left=number is not None)
         if number is not None:
-            return _see("rating.section", number=number)
-    return _see(PAGE_OF[step])
+            return see("rating.section", number=number)
+    return see(PAGE_OF[step])
 
 
 @blueprint.get("/welcome")
 @guard.panellist
 def welcome() -> AnyResponse:
     """What this is, who asks, how long it takes, what is kept, who reads it, how to stop."""
-    standing = _standing()
+    standing = standing_in_view()
     if standing.step() in WAITING or standing.open_round is None:
-        return _see("rating.start")
+        return see("rating.start")
     page = queries.welcome_page(standing, round_=standing.open_round)
-    return _page("rating/welcome.html", standing, page=page)
+    return page_of(standing, "rating/welcome.html", page=page)
 
 
 @blueprint.route("/consent", methods=["GET", "POST"])
 @guard.panellist
 def consent() -> AnyResponse:
     """Ask for consent, and keep the answer with the wording."""
-    standing = _standing()
+    standing = standing_in_view()
     round_, form = standing.open_round, ConsentForm()
     if standing.step() in WAITING or round_ is None:
-        return _see("rating.start")
+        return see("rating.start")
     text = standing.protocol.ethics.consent
     if not form.validate_on_submit():
         status = 422 if form.errors else 200
-        return _page(
-            "rating/consent.html", standing, status=status, form=form, text=text, agreed=round_.agreed
+        return page_of(
+            standing, "rating/consent.html", status=status, form=form, text=text, agreed=round_.agreed
         )
     actions.answer_consent(
         standing,
@@ -84,28 +83,28 @@ def consent() -> AnyResponse:
         by=current.panellist().actor,
         now=clock.now(),
     )
-    return _see("rating.start")
+    return see("rating.start")
 
 
 @blueprint.get("/declined")
 @guard.panellist
 def declined() -> AnyResponse:
     """Respect a no, and say that it can be changed."""
-    standing = _standing()
+    standing = standing_in_view()
     if standing.step() is not Step.DECLINED:
-        return _see("rating.start")
-    return _page("rating/declined.html", standing)
+        return see("rating.start")
+    return page_of(standing, "rating/declined.html")
 
 
 @blueprint.get("/section/<int:number>")
 @guard.panellist
 def section(number: int) -> AnyResponse:
     """One section of the open round."""
-    standing = _standing()
+    standing = standing_in_view()
     round_ = standing.open_round
     if standing.step() not in ANSWERING or round_ is None:
-        return _see("rating.start")
-    sheet = sheet_of(round_)
+        return see("rating.start")
+    sheet = sheet_of(standing, round_)
     return _section(standing, sheet=sheet, section=_section_or_404(sheet, number))
 
 
@@ -113,37 +112,37 @@ def section(number: int) -> AnyResponse:
 @guard.panellist
 def save_section(number: int) -> AnyResponse:
     """Keep what can be read of a section; show it again where something cannot."""
-    standing = _standing()
+    standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return _see("rating.start")
-    sheet = sheet_of(round_)
+        return see("rating.start")
+    sheet = sheet_of(standing, round_)
     found = _section_or_404(sheet, number)
     given = _given(standing, sheet=sheet, section=found)
     saved = actions.save_answers(
         given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now()
     )
     if saved.late and (saved.answers or saved.comments):
-        flash(KEPT_LATE.format(round_.definition.label))
+        flash(_kept_late(round_))
     if given.faults:
         return _section(standing, sheet=sheet, section=found, given=given, status=422)
     if saved.late:
-        return _see("rating.start")
+        return see("rating.start")
     if request.form.get("next") == "list" or found.number == found.of:
-        return _see("rating.finish")
-    return _see("rating.section", number=number + 1)
+        return see("rating.finish")
+    return see("rating.section", number=number + 1)
 
 
 @blueprint.post("/answer")
 @guard.panellist
 def save_answer() -> AnyResponse:
     """Keep one answer or a few, for the page's script; says in words what became of them."""
-    standing = _standing()
+    standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return _told("This round is not open for you.", status=409)
+        return _told(gettext("This round is not open for you."), status=409)
     now = clock.now()
-    given = _given(standing, sheet=sheet_of(round_))
+    given = _given(standing, sheet=sheet_of(standing, round_))
     saved = actions.save_answers(
         given, standing=standing, round_=round_, by=current.panellist().actor, now=now
     )
@@ -151,50 +150,53 @@ def save_answer() -> AnyResponse:
         fields = [fault.field for fault in given.faults]
         return _told(given.faults[0].message, fields=fields, status=422)
     if saved.late:
-        return _told("The round has closed. Your answer is kept, marked as late.")
-    return _told(f"Saved {clock.as_time(now)}")
+        return _told(gettext("The round has closed. Your answer is kept, marked as late."))
+    return _told(gettext("Saved %(time)s", time=clock.as_time(now)))
 
 
 @blueprint.get("/finish")
 @guard.panellist
 def finish() -> AnyResponse:
     """What is left, section by section."""
-    standing = _standing()
+    standing = standing_in_view()
     if standing.step() not in ANSWERING or standing.open_round is None:
-        return _see("rating.start")
+        return see("rating.start")
     page = queries.finish_page(standing, round_=standing.open_round)
-    return _page("rating/finish.html", standing, page=page)
+    return page_of(standing, "rating/finish.html", page=page)
 
 
 @blueprint.post("/finish")
 @guard.panellist
 def say_finished() -> AnyResponse:
     """Keep that the panellist has finished; anything may be left unanswered."""
-    standing = _standing()
+    standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return _see("rating.start")
+        return see("rating.start")
     given = read_whole_round_comment(request.form)
     if given.faults:
         page = queries.finish_page(standing, round_=round_, given=given)
-        return _page("rating/finish.html", standing, status=422, page=page)
+        return page_of(standing, "rating/finish.html", status=422, page=page)
     act = actions.save_answers if request.form.get("next") == "save" else actions.finish_round
     saved = act(given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now())
-    return _see("rating.finish" if act is actions.save_answers and not saved.late else "rating.start")
+    return see("rating.finish" if act is actions.save_answers and not saved.late else "rating.start")
 
 
 @blueprint.get("/done")
 @guard.panellist
 def done() -> AnyResponse:
     """Thanks, and what happens next."""
-    standing = _standing()
+    standing = standing_in_view()
     if standing.step() is not Step.DONE:
-        return _see("rating.start")
-    return _page("rating/done.html", standing, thanks=standing.protocol.ethics.thanks)
+        return see("rating.start")
+    return page_of(standing, "rating/done.html", thanks=standing.protocol.ethics.thanks)
 
 
-def _standing() -> Standing:
-    return standing_of(current.panellist().panellist_id)
+def _kept_late(round_: RoundFacts) -> str:
+    return gettext(
+        "%(round)s had closed before this came. Your answers are kept, marked as late, and not in its results.",
+        round=round_.definition.label,
+    )
 
 
 def _posted_round(standing: Standing) -> RoundFacts | None:
@@ -231,16 +233,7 @@ def _section(
     status: int = 200,
 ) -> Response:
     page = queries.section_page(standing, sheet=sheet, section=section, given=given)
-    return _page("rating/section.html", standing, status=status, page=page)
-
-
-def _page(template: str, standing: Standing, *, status: int = 200, **parts: Any) -> Response:  # noqa: ANN401  # whatever the template takes
-    study = standing.protocol.study
-    return pages.render(template, ribbon=study.note if study.synthetic else None, status=status, **parts)
-
-
-def _see(endpoint: str, **values: Any) -> AnyResponse:  # noqa: ANN401  # whatever the address takes
-    return redirect(url_for(endpoint, **values), code=303)
+    return page_of(standing, "rating/section.html", status=status, page=page)
 
 
 def _told(words: str, *, fields: Sequence[str] = (), status: int = 200) -> Response:

@@ -3,7 +3,11 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Flask, current_app
+from flask_babel import gettext
+
+from delphi.web.language import current_locale
 
 
 def now() -> datetime:
@@ -20,19 +24,18 @@ def local(moment: datetime) -> datetime:
 
 
 def as_time(moment: datetime) -> str:
-    """Such as 14:05."""
+    """Such as 14:05, in every language."""
     return f"{local(moment):%H:%M}"
 
 
 def as_date(moment: datetime) -> str:
-    """Such as 3 April 2025."""
-    there = local(moment)
-    return f"{there.day} {there:%B %Y}"
+    """Such as 3 April 2025, in the language of the page."""
+    return format_date(local(moment), format="long", locale=current_locale())
 
 
 def as_date_and_time(moment: datetime) -> str:
-    """Such as 3 April 2025 at 14:05."""
-    return f"{as_date(moment)} at {as_time(moment)}"
+    """Such as 3 April 2025 at 14:05, in the language of the page."""
+    return gettext("%(date)s at %(time)s", date=as_date(moment), time=as_time(moment))
 
 
 def offer_to_templates(app: Flask) -> None:

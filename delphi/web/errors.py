@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -20,52 +21,60 @@ class ErrorWords:
 
 
 BAD_REQUEST = ErrorWords(
-    heading="We could not read what was sent",
-    happened="Something in the request was missing or was not as we expect it.",
-    advice="Go back, reload the page and try again.",
+    heading=lazy_gettext("We could not read what was sent"),
+    happened=lazy_gettext("Something in the request was missing or was not as we expect it."),
+    advice=lazy_gettext("Go back, reload the page and try again."),
 )
 PAGE_TOO_OLD = ErrorWords(
-    heading="This page has gone out of date",
-    happened="It was opened before you last signed in or out, so we did not accept what it sent.",
-    advice="Go back, copy anything that you have just written, reload the page, and send it again.",
+    heading=lazy_gettext("This page has gone out of date"),
+    happened=lazy_gettext(
+        "It was opened before you last signed in or out, so we did not accept what it sent."
+    ),
+    advice=lazy_gettext(
+        "Go back, copy anything that you have just written, reload the page, and send it again."
+    ),
 )
 WORDS = {
     400: BAD_REQUEST,
     401: ErrorWords(
-        heading="You are not signed in",
-        happened="You may have signed out, or it has been a long time since you signed in.",
-        advice="Panellists: open your personal link. If it has been used, ask the study team for a new one. "
-        "If you have just written something, go back and copy it first.",
+        heading=lazy_gettext("You are not signed in"),
+        happened=lazy_gettext("You may have signed out, or it has been a long time since you signed in."),
+        advice=lazy_gettext(
+            "Panellists: open your personal link. If it has been used, ask the study team for a new one. "
+            "If you have just written something, go back and copy it first."
+        ),
     ),
     403: ErrorWords(
-        heading="This page is not for you",
-        happened="You are signed in, but not as somebody who may see this page.",
-        advice="If you think that you should be able to, ask the study team.",
+        heading=lazy_gettext("This page is not for you"),
+        happened=lazy_gettext("You are signed in, but not as somebody who may see this page."),
+        advice=lazy_gettext("If you think that you should be able to, ask the study team."),
     ),
     404: ErrorWords(
-        heading="Page not found",
-        happened="There is no page at this address, or not for you.",
-        advice="If you typed or copied the address, check that it is whole.",
+        heading=lazy_gettext("Page not found"),
+        happened=lazy_gettext("There is no page at this address, or not for you."),
+        advice=lazy_gettext("If you typed or copied the address, check that it is whole."),
     ),
     405: ErrorWords(
-        heading="That cannot be done here",
-        happened="There is a page at this address, but not for this kind of request.",
-        advice="Go back and use the buttons and links on the page.",
+        heading=lazy_gettext("That cannot be done here"),
+        happened=lazy_gettext("There is a page at this address, but not for this kind of request."),
+        advice=lazy_gettext("Go back and use the buttons and links on the page."),
     ),
     413: ErrorWords(
-        heading="That was too much at once",
-        happened="What was sent is larger than we accept.",
-        advice="Go back and send a shorter text or a smaller file.",
+        heading=lazy_gettext("That was too much at once"),
+        happened=lazy_gettext("What was sent is larger than we accept."),
+        advice=lazy_gettext("Go back and send a shorter text or a smaller file."),
     ),
     429: ErrorWords(
-        heading="Too many attempts",
-        happened="Somebody at your internet address has tried to sign in many times.",
-        advice="Wait five minutes, then try again. A personal link that is good still works.",
+        heading=lazy_gettext("Too many attempts"),
+        happened=lazy_gettext("Somebody at your internet address has tried to sign in many times."),
+        advice=lazy_gettext("Wait five minutes, then try again. A personal link that is good still works."),
     ),
     500: ErrorWords(
-        heading="Something went wrong",
-        happened="The fault is ours, and it has been written down.",
-        advice="Try again in a few minutes. If it happens again, tell the study team what you were doing.",
+        heading=lazy_gettext("Something went wrong"),
+        happened=lazy_gettext("The fault is ours, and it has been written down."),
+        advice=lazy_gettext(
+            "Try again in a few minutes. If it happens again, tell the study team what you were doing."
+        ),
     ),
 }
 

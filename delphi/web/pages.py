@@ -15,6 +15,12 @@ def render(template: str, *, ribbon: str | None = None, status: int = 200, **pag
     return make_response(render_template(template, ribbon=ribbon, **page), status)
 
 
+def own_page(path: str) -> str | None:
+    """The path, if it is a page of ours for certain; browsers read `//host` and `/\\host` as other sites."""
+    is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if is_ours else None
+
+
 def prepare_templates(app: Flask) -> None:
     """Let our templates use the components' macros."""
     components = PrefixLoader({name: PackageLoader(name) for name in COMPONENTS})

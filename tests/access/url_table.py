@@ -41,6 +41,7 @@ FRONT: dict[str, tuple[Row, ...]] = {
     ),
     "/sign-in": (Row(methods="GET POST", level=PUBLIC),),
     "/sign-out": (Row(methods="POST", level=PUBLIC),),
+    "/language": (Row(methods="POST", level=PUBLIC),),
 }
 RATING: dict[str, tuple[Row, ...]] = {
     "/rate": _for_panellists("GET"),

@@ -1,19 +1,34 @@
 """Where a panellist stands: their study, its rounds, and what they agreed to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, select
 
 from analysis.study.protocol import Group, Protocol
 from analysis.study.rounds import Round as RoundDefinition
 from analysis.study.rounds import RoundKind
-from delphi.dataset import protocol_of
+from analysis.study.translation import in_language, texts_of
+from delphi.dataset.protocols import protocol_in
 from delphi.domain.journey import Step, step_of
 from delphi.domain.rounds import RoundState, state_of
 from delphi.extensions import db
-from delphi.feedback import EarlierRound
-from delphi.models import Consent, Finish, Panellist, Round, StakeholderGroup, Study
+from delphi.models import Consent, Finish, Panellist, Round, StakeholderGroup, Study, StudyText
+from delphi.web import language as languages
+
+TRANSLATIONS_KEPT = 64  # protocols put into another language, for the studies that are asked for most
+NO_TEXTS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRound:
+    """The rating round whose answers are shown; `rounds_since`: its id and those of rounds before today's."""
+
+    round_id: int
+    definition: RoundDefinition
+    rounds_since: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +50,28 @@ class RoundFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A panellist in their study; `rounds` in the protocol's order, `joined` the place of their first one."""
+    """A panellist in their study; `rounds` in the protocol's order, `joined` the place of their first one.
+
+    `protocol` is in the language of the page as far as it is translated: `texts` by key, in the study's
+    `language`. `is_confirmed`: the team has confirmed their group, or need not.
+    """
 
     panellist_id: int
+    code: str
     study_id: int
     protocol: Protocol
+    language: str
+    texts: Mapping[str, str]
+    is_confirmed: bool
     group: Group
     withdrawn: bool
     joined: int
     rounds: tuple[RoundFacts, ...]
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the page is in another language than the study's first."""
+        return self.language != self.protocol.study.languages[0]
 
     @property
     def open_round(self) -> RoundFacts | None:
@@ -89,7 +117,10 @@ class Standing:
 
 
 def standing_of(panellist_id: int) -> Standing:
-    """Where a panellist stands, in two statements; raises NoResultFound for an unknown one."""
+    """Where a panellist stands, in two statements (three in another language than the study's first).
+
+    Raises NoResultFound for an unknown one. From now on the page speaks a language of the study.
+    """
     query = (
         select(Panellist, Study, StakeholderGroup.code)
         .join(Study, Study.id == Panellist.study_id)
@@ -97,17 +128,46 @@ def standing_of(panellist_id: int) -> Standing:
         .where(Panellist.id == panellist_id)
     )
     panellist, study, group = db.session.execute(query).one()
-    protocol = protocol_of(study)
+    protocol, language, texts = _in_their_language(study)
     rounds = _rounds(study.id, panellist_id=panellist_id, protocol=protocol)
     return Standing(
         panellist_id=panellist_id,
+        code=panellist.code,
         study_id=study.id,
         protocol=protocol,
+        language=language,
+        texts=texts,
+        is_confirmed=panellist.group_confirmed_at is not None,
         group=protocol.group(group),
         withdrawn=panellist.withdrew_round_id is not None,
         joined=[each.round_id for each in rounds].index(panellist.joined_round_id),
         rounds=rounds,
     )
+
+
+def _in_their_language(study: Study) -> tuple[Protocol, str, Mapping[str, str]]:
+    """The protocol in the language of the page, that language as the study names it, and the texts in it."""
+    own = protocol_in(study.protocol)
+    first = own.study.languages[0]
+    languages.study_speaks(own.study.languages)
+    chosen = languages.current_language().code
+    spoken = (code for code in own.study.languages if code.partition("-")[0].lower() == chosen)
+    language = next(spoken, first)
+    if language == first:
+        return own, first, NO_TEXTS
+    here = (StudyText.study_id == study.id, StudyText.language == language)
+    texts = dict(db.session.execute(select(StudyText.key, StudyText.text).where(*here)).all())
+    protocol, untranslated = _translated(study.protocol, frozenset(texts.items()))
+    languages.note_untranslated(untranslated)
+    return protocol, language, texts
+
+
+@lru_cache(maxsize=TRANSLATIONS_KEPT)
+def _translated(protocol_text: str, texts: frozenset[tuple[str, str]]) -> tuple[Protocol, frozenset[str]]:
+    """The protocol in another language, and those of its texts that stay in the first one."""
+    own, by_key = protocol_in(protocol_text), dict(texts)
+    left = frozenset(text for key, text in texts_of(own).items() if not by_key.get(key))
+    return in_language(own, by_key), left
 
 
 def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[RoundFacts, ...]:

@@ -1,4 +1,4 @@
-# What R takes for the same work on the same bytes: called by statistics.py, prints times in ms as JSON.
+# What R takes for the same work on the same bytes: called by statistics_speed.py, prints times in ms as JSON.
 arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]
 n <- as.integer(arguments[2])

@@ -1,6 +1,6 @@
 """How fast the statistics are, beside other people's, in one run on one machine.
 
-    python benchmarks/statistics.py [--panel 64 --panel 1000 …] [--json] [--whole-bootstrap]
+    python benchmarks/statistics_speed.py [--panel 64 --panel 1000 …] [--json] [--whole-bootstrap]
 
 A synthetic Delphi: n panellists, 72 outcomes, two of its rounds, 5 groups, one answer in ten missing,
 scores 1 to 9. Each work is timed as the best of several runs in this process, ours and the peer's in turn

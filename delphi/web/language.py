@@ -1,0 +1,174 @@
+"""The languages of the pages: which there are, how one is chosen, and how words are put into it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, get_locale, refresh
+from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language that the pages can be read in; `locale` is Babel's name for its dates and lists.
+
+    `checked`: somebody whose first language it is has read the translation.
+    """
+
+    code: str
+    name: str
+    locale: str
+    direction: str = "ltr"
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyLanguage:
+    """The language that a study's texts were written in: any, not only one of ours."""
+
+    code: str
+    direction: str
+
+
+ENGLISH = Language(code="en", name="English", locale="en_GB", checked=True)
+# The only place that says whether a translation has been checked; every page in it shows what it says.
+LANGUAGES = (
+    ENGLISH,
+    Language(code="fr", name="Français", locale="fr"),
+    Language(code="ar", name="العربية", locale="ar", direction="rtl"),
+    Language(code="es", name="Español", locale="es"),
+)
+BY_CODE = {language.code: language for language in LANGUAGES}
+NOTHING_UNTRANSLATED: frozenset[str] = frozenset()
+
+
+def among(codes: Iterable[str]) -> tuple[Language, ...]:
+    """Our languages among a study's, in the study's order; a region is left aside, so fr-CA is fr.
+
+    English if we have none of them: a page is always in some language.
+    """
+    plain = dict.fromkeys(code.partition("-")[0].lower() for code in codes)
+    return tuple(BY_CODE[code] for code in plain if code in BY_CODE) or (ENGLISH,)
+
+
+def choose(
+    offered: Sequence[Language], *, wishes: Iterable[str | None], accepted: LanguageAccept
+) -> Language:
+    """The language of a page: the first wish that is offered, else what the browser asks for, else English.
+
+    Where English is not offered, the first language is in its place.
+    """
+    by_code = {language.code: language for language in offered}
+    for wish in wishes:
+        if wish in by_code:
+            return by_code[wish]
+    last = ENGLISH.code if ENGLISH.code in by_code else offered[0].code
+    return by_code[accepted.best_match(list(by_code), default=last) or last]
+
+
+def prepare_languages(
+    app: Flask, *, select: Callable[[], Language], offered: Callable[[], Sequence[Language]]
+) -> None:
+    """Let templates and Python speak the language that `select` gives for a request, out of those `offered`.
+
+    Outside a request everything is in English.
+    """
+    Babel(app, locale_selector=lambda: locale_of(select() if has_request_context() else ENGLISH))
+    app.add_template_global(current_language, "page_language")
+    app.add_template_global(offered, "languages_offered")
+    app.add_template_global(study_language_name, "study_language_name")
+    app.add_template_global(untranslated, "untranslated")
+    app.add_template_global(in_its_language, "in_its_language")
+    app.add_template_global(study_language, "study_language")
+    app.add_template_filter(as_list)
+    app.add_template_filter(as_number)
+
+
+@cache
+def locale_of(language: Language) -> Locale:
+    """What Babel knows about a language."""
+    return Locale.parse(language.locale)
+
+
+def current_language() -> Language:
+    """The language of this page; English where there is no page."""
+    return BY_CODE[current_locale().language]
+
+
+def current_locale() -> Locale:
+    """Babel's locale of this page."""
+    return get_locale() or locale_of(ENGLISH)
+
+
+def study_speaks(codes: Sequence[str]) -> None:
+    """Say whose page this is: a study's, read in its languages; the first of them is that of its texts.
+
+    Then `current_language` may be another one than before.
+    """
+    g.languages_of_study, g.study_language = among(codes), codes[0]
+    refresh()
+
+
+def languages_of_study() -> tuple[Language, ...] | None:
+    """The languages of the page's study, None while no study is known."""
+    of_study: tuple[Language, ...] | None = g.get("languages_of_study")
+    return of_study
+
+
+def study_language() -> StudyLanguage:
+    """The language of the study's own texts."""
+    return _study_language(g.get("study_language", ENGLISH.code))
+
+
+def study_language_name() -> str:
+    """That language, as the language of this page calls it."""
+    code = study_language().code
+    return current_locale().languages.get(code.partition("-")[0].lower(), code)
+
+
+@cache
+def _study_language(code: str) -> StudyLanguage:
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return StudyLanguage(code=code, direction="ltr")
+    return StudyLanguage(code=code, direction=locale.text_direction)
+
+
+def untranslated() -> frozenset[str]:
+    """The study's texts that are not in the language of this page; whoever reads the study fills it."""
+    texts: frozenset[str] = g.get("untranslated", NOTHING_UNTRANSLATED)
+    return texts
+
+
+def note_untranslated(texts: Iterable[str]) -> None:
+    """Say which texts of the study this page may show that are not in its language."""
+    g.untranslated = untranslated() | frozenset(text for text in texts if text)
+
+
+def in_its_language(text: str) -> Markup:
+    """A text of the study for a page; where it is not in the page's language, marked with its own."""
+    if text not in untranslated():
+        return escape(text)
+    own = study_language()
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(own.code, own.direction, text)
+
+
+def as_number(number: int) -> str:
+    """Such as 4,000 in English: in the digits of the scales, with the language's own marks between them."""
+    return format_decimal(number, locale=current_locale())
+
+
+def as_list(items: Iterable[str]) -> str:
+    """Such as "Survivors, Researchers": a bare list."""
+    return format_list(list(items), style="unit", locale=current_locale())
+
+
+def as_list_in_sentence(items: Iterable[str]) -> str:
+    """Such as "survivors, nurses and researchers"."""
+    return format_list(list(items), style="standard", locale=current_locale())
