@@ -1,6 +1,7 @@
 """The migrations make the tables of the models, on each database, and can be taken back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,14 +11,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 
+from analysis.study.records import CommentKind, TranslationState
+from analysis.study.study import Study
 from delphi.cli import schema
 from delphi.dataset import export_study, import_study
 from delphi.extensions import db
 from delphi.models import Rating
 from tests.apps import app_on, close_connections
-from tests.data.small_study import small_study
+from tests.data.small_study import small_study, study_of_every_kind
 
 MIGRATIONS = Path(schema.HEAD_FILE).parent
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -78,6 +81,30 @@ def test_a_database_with_a_study_goes_down_to_nothing_and_up_again() -> None:
     assert db.session.scalar(select(func.count()).select_from(Rating)) == 0
     study_id = import_study(small_study(), by="command line", now=NOW)
     assert export_study(study_id) == small_study()
+
+
+def as_the_first_tables_hold_it(study: Study) -> Study:
+    """The study without what has no place in migration 0001."""
+    return replace(
+        study,
+        outcomes=tuple(replace(outcome, plain="") for outcome in study.outcomes),
+        comments=tuple(comment for comment in study.comments if comment.kind is CommentKind.COMMENT),
+        wordings=tuple(replace(w, plain="", state=TranslationState.DRAFT) for w in study.wordings),
+        texts=(),
+    )
+
+
+@pytest.mark.usefixtures("empty_app")
+def test_orders_and_answers_outlive_the_second_migration_down_and_up() -> None:
+    schema.upgrade()
+    study_id = import_study(study_of_every_kind(), by="command line", now=NOW)
+    db.session.remove()
+    flask_migrate.downgrade(revision="0001")
+    places = "SELECT count(*), min(position), max(position) FROM ranking_place"
+    assert tuple(db.session.execute(text(places)).one()) == (6, 1, 3)
+    db.session.remove()
+    schema.upgrade()
+    assert export_study(study_id) == as_the_first_tables_hold_it(study_of_every_kind())
 
 
 @pytest.mark.usefixtures("empty_app")
