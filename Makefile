@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check env dev browser pictures lock clean
+.PHONY: help demo test check env dev browser messages pictures lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -19,7 +19,7 @@ demo: env ## run the demonstration study; PORT=8001 for another port
 test: dev browser ## run every test; ARGS='-k names' for some
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
 
-check: dev ## format, lint, types, import contracts, templates, methods pages, size budget
+check: dev ## format, lint, types, import contracts, templates, methods pages, size budget, catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -27,6 +27,7 @@ check: dev ## format, lint, types, import contracts, templates, methods pages, s
 	$(BIN)/djlint --lint delphi/templates analysis/report/templates
 	$(BIN)/python tools/methods_pages.py --check
 	$(BIN)/python tools/size_budget.py
+	$(BIN)/python tools/messages.py --check
 
 # On Debian and its kin as root the browser is installed; anywhere else one line says what is missing.
 browser:
@@ -61,9 +62,12 @@ $(BIN)/python:
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/assets: hatch_build.py package-lock.json $(wildcard delphi/assets/*) | .venv/project
+.venv/assets: hatch_build.py package-lock.json $(wildcard delphi/assets/* delphi/translations/*/*/*.po) | .venv/project
 	$(BIN)/python hatch_build.py
 	touch $@
+
+messages: dev ## take new texts of the pages into the catalogues of translations
+	$(BIN)/python tools/messages.py
 
 pictures: dev browser ## renew the README's pictures
 	$(BIN)/python tools/pictures.py

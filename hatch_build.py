@@ -1,8 +1,9 @@
-"""Makes the web assets at install: style sheets, scripts and pictures, named by content, compressed."""
+"""Makes at install what the pages need: style sheets, scripts and pictures, named by content; catalogues."""
 
 import gzip
 import hashlib
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -14,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "delphi" / "assets"
 TARGET = ROOT / "delphi" / "static"
+TRANSLATIONS = ROOT / "delphi" / "translations"
 MODULES = ROOT / "node_modules"
 DIGEST_LENGTH = 12  # what WhiteNoise looks for in a file name before it lets browsers keep the file for good
 COPIED = {".svg", ".png", ".ico"}
@@ -137,6 +141,18 @@ def build_assets(target: Path = TARGET) -> None:
         fresh.rename(target)
 
 
+def build_catalogues(folder: Path = TRANSLATIONS) -> None:
+    """Write each language's catalogue in the form that is read at run time, beside its source."""
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parent.parent.name)
+        built = io.BytesIO()
+        write_mo(built, catalogue)
+        fresh = source.with_suffix(".mo.new")
+        fresh.write_bytes(built.getvalue())
+        fresh.replace(source.with_suffix(".mo"))
+
+
 class AssetsHook(BuildHookInterface):
     """Runs before a wheel or an editable install is put together."""
 
@@ -148,8 +164,10 @@ class AssetsHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         build_assets()
-        build_data["artifacts"].append("delphi/static/*")
+        build_catalogues()
+        build_data["artifacts"] += ["delphi/static/*", "delphi/translations/*/LC_MESSAGES/*.mo"]
 
 
 if __name__ == "__main__":
     build_assets()
+    build_catalogues()

@@ -1,10 +1,12 @@
-"""What a panellist's section costs: SQL statements, milliseconds, requests and bytes.
+"""What a panellist's section costs: SQL statements, milliseconds, requests, bytes; waiting on a slow phone.
 
     python benchmarks/section.py [--times 200] [--json] [--without-browser]
 
 The longest section of Round 2 of studies/mscos_2022, with feedback from Round 1. Every answer of the section
 changes with each POST, and every commit is durable (SQLite: synchronous=FULL; PostgreSQL: fsync). Times are
 the app's own, without a network. Bytes are what Chromium received, with an empty cache and with a full one.
+The slow phone is Chromium with a quarter of the processor, 400 kbit/s and 400 ms from a request to its
+answer; opening a connection is not slowed down: on a real one, two or three more waits of 400 ms come first.
 """
 
 import json
@@ -45,6 +47,13 @@ from delphi.web import clock
 STUDY = Path(__file__).resolve().parent.parent / "studies" / "mscos_2022"
 ROUND = "2"
 WARM_UP = 10
+SLOWER_PROCESSOR = 4
+SLOW_NETWORK = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+TIMES_OF_PAGE = """() => {
+  const [page] = performance.getEntriesByType("navigation");
+  const [paint] = performance.getEntriesByName("first-contentful-paint");
+  return [paint.startTime, page.domContentLoadedEventEnd];
+}"""
 FORGET_AFTER = 10  # nobody changes an answer hundreds of times
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HIDDEN = re.compile(r'name="(csrf_token|round)"[^>]*value="([^"]*)"')
@@ -69,6 +78,16 @@ class Load:
     cache: str
     requests: int
     bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """Waiting on a slow phone: until the page is seen, until its scripts have run, from a tap to "Saved"."""
+
+    phone_cache: str
+    seen_ms: float
+    usable_ms: float
+    tap_to_saved_ms: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +147,12 @@ def prepare(url: str) -> Scene:
 
 def longest_section(panellist_id: int) -> int:
     """The number of the section with the most outcomes."""
-    round_ = standing_of(panellist_id).open_round
-    if round_ is None:
+    standing = standing_of(panellist_id)
+    if standing.open_round is None:
         raise LookupError(f"round {ROUND} of {STUDY.name} is not open")
-    return max(sheet_of(round_).sections, key=lambda section: len(section.outcome_ids)).number
+    return max(
+        sheet_of(standing, standing.open_round).sections, key=lambda section: len(section.outcome_ids)
+    ).number
 
 
 def link_for(scene: Scene) -> str:
@@ -221,8 +242,8 @@ def counted_statements(app: Flask) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", watch)
 
 
-def loads_of(scene: Scene) -> list[Load]:
-    """Open the section in Chromium, with an empty cache and then with a full one."""
+def loads_of(scene: Scene) -> list[Load | Wait]:
+    """Open the section in Chromium, with an empty cache and then with a full one; then as on a slow phone."""
     server = create_server(scene.app, host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     path = next(filter(None, map(shutil.which, BROWSERS)))
@@ -234,7 +255,13 @@ def loads_of(scene: Scene) -> list[Load]:
         devtools = page.context.new_cdp_session(page)
         devtools.send("Network.enable")
         devtools.send("Network.clearBrowserCache")
-        loads = [load_of(page, scene.address, devtools=devtools, cache=cache) for cache in ("empty", "full")]
+        loads: list[Load | Wait] = [
+            load_of(page, scene.address, devtools=devtools, cache=cache) for cache in ("empty", "full")
+        ]
+        devtools.send("Network.clearBrowserCache")
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})
+        devtools.send("Network.emulateNetworkConditions", SLOW_NETWORK)
+        loads += [wait_for(page, scene.address, cache=cache) for cache in ("empty", "full")]
         browser.close()
     server.close()
     return loads
@@ -253,6 +280,19 @@ def load_of(page: Page, address: str, *, devtools: object, cache: str) -> Load:
     devtools.remove_listener("Network.loadingFinished", finished)  # type: ignore[attr-defined]
     on_the_wire = [size for size in received if size]
     return Load(cache=cache, requests=len(on_the_wire), bytes=int(sum(on_the_wire)))
+
+
+def wait_for(page: Page, address: str, *, cache: str) -> Wait:
+    """Go to the page as on a slow phone, and answer the first question with another answer than before."""
+    page.goto("about:blank")
+    page.goto(address, wait_until="load")
+    seen, usable = page.evaluate(TIMES_OF_PAGE)
+    start = time.perf_counter()
+    with page.expect_response("**/rate/answer"):
+        page.locator("[data-outcome] input[type=radio]:not(:checked)").first.check()
+    page.locator("[data-saved]", has_text=re.compile(r"\d\d:\d\d")).wait_for()
+    saved = (time.perf_counter() - start) * 1000
+    return Wait(phone_cache=cache, seen_ms=seen, usable_ms=usable, tap_to_saved_ms=saved)
 
 
 def in_words(row: dict[str, object]) -> str:

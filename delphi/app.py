@@ -9,8 +9,13 @@ from delphi.access import front, guard, languages
 from delphi.access import routes as access
 from delphi.config import Config, Environment
 from delphi.extensions import compress, csrf, db, limiter, migrate
+from delphi.joining import invitations
+from delphi.joining import routes as joining
+from delphi.leaving import routes as leaving
 from delphi.models.sqlite import make_durable
+from delphi.panel import messages
 from delphi.panel import routes as panel
+from delphi.ranking import routes as ranking
 from delphi.rating import routes as rating
 from delphi.reports import routes as reports
 from delphi.setup import routes as setup
@@ -20,9 +25,14 @@ BLUEPRINTS = (
     front.blueprint,
     access.blueprint,
     languages.blueprint,
+    invitations.blueprint,
+    joining.blueprint,
     rating.blueprint,
+    ranking.blueprint,
+    leaving.blueprint,
     setup.blueprint,
     panel.blueprint,
+    messages.blueprint,
     reports.blueprint,
 )
 GREATEST_REQUEST_BYTES = 2 * 1024 * 1024

@@ -1,7 +1,8 @@
 """Keeps the catalogues of delphi/translations up to date with the texts in the code.
 
-`python tools/messages.py` takes new texts in and drops those that are gone; with `--check` it says what it
-would change and ends with 1. Translations are written by hand into the .po files; tests say which are missing.
+`python tools/messages.py` takes new texts in and drops those that are gone; with `--check` it says what
+it would change and ends with 1. Translations are written by hand into the .po files; tests say which are
+missing.
 """
 
 import argparse

@@ -1,17 +1,26 @@
 """Who is signed in, and which study they are looking at; known for one request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from flask import current_app, g, session
 from flask_login import current_user
 from sqlalchemy import select
 
+from delphi.domain.sessions import LENGTHS, UNLESS_CHOSEN, AwayTime, SessionState, session_state
 from delphi.extensions import db, login_manager
-from delphi.models import Panellist, Role, User
+from delphi.models import EntryMode, Membership, Panellist, Role, User
 from delphi.web import clock
 
 SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+AWAY = "away"
+EXIT_EXPLAINED = "exit_explained"
+NAME = "_user_id"  # Flask-Login's
+ENTERED, ENTERED_BY = "entered", "entered_by"
+MAY_ENTER = frozenset({Role.OWNER, Role.FACILITATOR})
+SEEN_EVERY = timedelta(minutes=1)  # the cookie is not written with every answer
 
 
 class SignedIn:
@@ -25,17 +34,24 @@ class SignedIn:
 
 @dataclass(frozen=True, kw_only=True)
 class SignedInPanellist(SignedIn):
-    """A panellist in their session; `place` is where their work begins."""
+    """A panellist in their session; `place` is where their work begins.
+
+    `entered_by`: the user who enters answers for them, None where it is the panellist.
+    """
 
     panellist_id: int
     study_id: int
+    code: str
     language: str | None
+    entered: EntryMode = EntryMode.SELF
+    entered_by: int | None = None
     place: ClassVar[str] = "/rate"
 
     @property
     def actor(self) -> str:
-        """Their name in the audit trail."""
-        return f"panellist:{self.panellist_id}"
+        """Their name in the audit trail; with the user's where one enters answers for them."""
+        own = f"panellist:{self.panellist_id}"
+        return own if self.entered_by is None else f"user:{self.entered_by} for {own}"
 
     def get_id(self) -> str:
         """Their name in the session cookie."""
@@ -75,11 +91,13 @@ Visitor = SignedInPanellist | SignedInUser
 
 def load_panellist(panellist_id: int) -> SignedInPanellist | None:
     """The panellist with that id, or None if there is none (any more)."""
-    query = select(Panellist.study_id, Panellist.language).where(Panellist.id == panellist_id)
-    row = db.session.execute(query).one_or_none()
+    columns = (Panellist.study_id, Panellist.code, Panellist.language)
+    row = db.session.execute(select(*columns).where(Panellist.id == panellist_id)).one_or_none()
     if row is None:
         return None
-    return SignedInPanellist(panellist_id=panellist_id, study_id=row.study_id, language=row.language)
+    return SignedInPanellist(
+        panellist_id=panellist_id, study_id=row.study_id, code=row.code, language=row.language
+    )
 
 
 def load_user(user_id: int) -> SignedInUser | None:
@@ -90,20 +108,100 @@ def load_user(user_id: int) -> SignedInUser | None:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
 def load_visitor(session_id: str) -> Visitor | None:
-    """Whoever a session cookie names, or None; nobody once the time that a session lasts is over."""
-    if not _is_in_time(session.get(SIGNED_IN_AT)):
-        return None
+    """Whoever a session cookie names, or None; nobody once the time that a session lasts is over.
+
+    A panellist's ends with their time-out too; teams have none.
+    """
+    state = _state()
+    if state is SessionState.GOOD or (state is SessionState.TIMED_OUT and not _is_panellist(session_id)):
+        return _person(session_id)
+    return None
+
+
+def _person(session_id: str) -> Visitor | None:
     kind, _, number = session_id.partition(":")
-    if not number.isdecimal():
+    if not number.isdecimal() or kind not in ("p", "u"):
         return None
-    return {"p": load_panellist, "u": load_user}[kind](int(number)) if kind in ("p", "u") else None
+    return load_user(int(number)) if kind == "u" else _as_entered(load_panellist(int(number)))
 
 
-def _is_in_time(signed_in_at: float | None) -> bool:
+def _as_entered(person: SignedInPanellist | None) -> SignedInPanellist | None:
+    """The panellist, marked where a user enters answers for them; None once that user may not any more."""
+    if person is None or ENTERED_BY not in session:
+        return person
+    user_id = session[ENTERED_BY]
+    membership = (Membership.user_id == user_id, Membership.study_id == person.study_id)
+    if db.session.scalar(select(Membership.role).where(*membership)) not in MAY_ENTER:
+        return None
+    return replace(person, entered=EntryMode(session[ENTERED]), entered_by=user_id)
+
+
+def _is_panellist(session_id: str) -> bool:
+    return session_id.startswith("p:")
+
+
+def _state() -> SessionState:
     # Flask counts from the moment when the cookie was last written, which any message to be shown puts off.
-    if signed_in_at is None:
-        return False
-    return clock.now().timestamp() - signed_in_at < current_app.permanent_session_lifetime.total_seconds()
+    if session.get(SIGNED_IN_AT) is None:
+        return SessionState.OVER
+    return session_state(
+        signed_in_at=_moment(SIGNED_IN_AT),
+        seen_at=seen_at(),
+        now=clock.now(),
+        away=away_time(),
+        lasts=current_app.permanent_session_lifetime,
+    )
+
+
+def _moment(name: str) -> datetime:
+    return datetime.fromtimestamp(session[name], tz=UTC)
+
+
+def seen_at() -> datetime:
+    """When whoever is signed in last did something."""
+    return _moment(SEEN_AT if SEEN_AT in session else SIGNED_IN_AT)
+
+
+def away_time() -> AwayTime:
+    """How long the panellist may be away."""
+    return AwayTime(session.get(AWAY, UNLESS_CHOSEN))
+
+
+def choose_away_time(away: AwayTime) -> None:
+    """Keep how long the panellist may be away, on this device; only a week outlives the browser's window."""
+    session[AWAY] = away.value
+    session.permanent = away is AwayTime.ONE_WEEK
+
+
+def note_seen(*, at: datetime) -> None:
+    """Put the time-out off."""
+    if at - seen_at() >= SEEN_EVERY:
+        session[SEEN_AT] = at.timestamp()
+
+
+def time_left(*, now: datetime) -> timedelta:
+    """How long the panellist stays signed in without doing anything."""
+    return (
+        min(seen_at() + LENGTHS[away_time()], _moment(SIGNED_IN_AT) + current_app.permanent_session_lifetime)
+        - now
+    )
+
+
+def panellist_in_cookie() -> int | None:
+    """The id of the panellist whom the cookie names, signed out by the time-out or not. Asks no database."""
+    name = session.get(NAME, "")
+    number = name.partition(":")[2]
+    return int(number) if _is_panellist(name) and number.isdecimal() else None
+
+
+def note_exit_explained() -> None:
+    """Say that the panellist has been told what "Exit this page" does."""
+    session[EXIT_EXPLAINED] = True
+
+
+def exit_is_explained() -> bool:
+    """Whether they have, in this session; who enters answers for somebody need not be told."""
+    return EXIT_EXPLAINED in session or ENTERED_BY in session
 
 
 def visitor() -> Visitor | None:
@@ -112,9 +210,37 @@ def visitor() -> Visitor | None:
     return person if isinstance(person, SignedInPanellist | SignedInUser) else None
 
 
+def admit_writer() -> SignedInPanellist | None:
+    """Let a panellist whom the time-out has signed out hand in what they wrote; None if there is none.
+
+    Their cookie must still be there: signing out and "Exit this page" clear it.
+    """
+    name = session.get(NAME, "")
+    if _is_panellist(name) and _state() is SessionState.TIMED_OUT:
+        person = _person(name)
+        g.writer = person if isinstance(person, SignedInPanellist) else None
+    return writer_after_timeout()
+
+
+def writer_after_timeout() -> SignedInPanellist | None:
+    """The panellist who hands in what they wrote although the time-out has signed them out: sees nothing."""
+    person: SignedInPanellist | None = g.get("writer")
+    return person
+
+
+def note_answers_kept() -> None:
+    """Say that what was handed in is on disk, so that who is signed out by now can be told."""
+    g.answers_kept = True
+
+
+def answers_kept() -> bool:
+    """Whether the view has said so."""
+    return g.get("answers_kept", False) is True
+
+
 def panellist() -> SignedInPanellist:
     """The signed-in panellist; only for views that the guard keeps to panellists."""
-    person = visitor()
+    person = visitor() or writer_after_timeout()
     if not isinstance(person, SignedInPanellist):
         raise LookupError("no panellist is signed in: the view lacks @guard.panellist")
     return person

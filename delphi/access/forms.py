@@ -9,11 +9,27 @@ from wtforms.validators import InputRequired, Length
 from delphi.access.passwords import GREATEST_LENGTH
 
 LONGEST_EMAIL = 254
+LONGEST_CODE = 100  # with blanks and dashes
 
 
 class EnterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The button that spends a personal link."""
 
+    enter = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The box for a code."""
+
+    code = StringField(
+        lazy_gettext("Your code"),
+        description=lazy_gettext("Ten letters and numbers. Capitals, spaces and dashes make no difference."),
+        widget=GovTextInput(),
+        validators=[
+            InputRequired(lazy_gettext("Enter your code.")),
+            Length(max=LONGEST_CODE, message=lazy_gettext("That is too long to be a code.")),
+        ],
+    )
     enter = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())
 
 

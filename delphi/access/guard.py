@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -13,10 +13,13 @@ from delphi.access import current
 from delphi.access.current import SignedInPanellist, SignedInUser, StudyInView
 from delphi.extensions import db
 from delphi.models import Membership, Role, Study
+from delphi.web import clock
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "access_mark"
 SIGN_IN = "access.sign_in_by_password"
+SIGNED_OUT = "leaving.signed_out"
+ERRORS = frozenset({400, 404, 405, 413, 429, 500})  # their pages hold nothing of a study
 
 
 class Level(StrEnum):
@@ -30,10 +33,14 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """Whom a view is for; `roles` only at the level of a study."""
+    """Whom a view is for; `roles` only at the level of a study.
+
+    `after_timeout`: also for panellists whom the time-out has signed out, to hand in what they wrote.
+    """
 
     level: Level
     roles: frozenset[Role] = frozenset()
+    after_timeout: bool = False
 
 
 class UnguardedView(Exception):
@@ -48,6 +55,16 @@ def public(view: View) -> View:
 def panellist(view: View) -> View:
     """Signed-in panellists only."""
     return _marked(view, Mark(level=Level.PANELLIST))
+
+
+def panellist_handing_in(view: View) -> View:
+    """Panellists, also those whom the time-out has signed out: what they wrote is kept, they see nothing.
+
+    `current.panellist` is theirs. The view says `current.note_answers_kept()` when it is on disk. To somebody
+    signed out only JSON is passed on: it must hold no words of theirs. Pages and redirects become a page
+    that says how to come back.
+    """
+    return _marked(view, Mark(level=Level.PANELLIST, after_timeout=True))
 
 
 def staff(view: View) -> View:
@@ -76,6 +93,7 @@ def mark_of(app: Flask, endpoint: str) -> Mark:
 def keep_watch(app: Flask) -> None:
     """Check each request before anything else looks at it."""
     app.before_request(lambda: None if request.endpoint is None else _admit(mark_of(app, request.endpoint)))
+    app.after_request(_show_nothing_after_timeout)
 
 
 def refuse_unmarked_views(app: Flask) -> None:
@@ -96,14 +114,31 @@ def _marked(view: View, mark: Mark) -> View:
 def _admit(mark: Mark) -> ResponseReturnValue | None:
     if mark.level is Level.PUBLIC:
         return None
-    person = current.visitor()
+    person = current.visitor() or (current.admit_writer() if mark.after_timeout else None)
     if person is None:
         return _ask_to_sign_in(mark)
+    _note_seen(person)
     if mark.level is Level.STUDY:
         _bring_study_into_view(person, roles=mark.roles)
     elif not isinstance(person, SignedInPanellist if mark.level is Level.PANELLIST else SignedInUser):
         abort(403)
     return None
+
+
+def _note_seen(person: current.Visitor) -> None:
+    # The answer to a script would bring back the session if it came after "Exit this page" had ended it.
+    # A page's own request is given up by the browser when it goes to another site.
+    by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+    if isinstance(person, SignedInPanellist) and not by_script and not current.writer_after_timeout():
+        current.note_seen(at=clock.now())
+
+
+def _show_nothing_after_timeout(response: Response) -> Response:
+    if current.writer_after_timeout() is None or response.is_json or response.status_code in ERRORS:
+        return response
+    session.pop("_flashes", None)  # it would be shown on the next page, to anybody
+    kept = "yes" if current.answers_kept() else None
+    return Response(status=303, headers={"Location": url_for(SIGNED_OUT, kept=kept)})
 
 
 def _ask_to_sign_in(mark: Mark) -> ResponseReturnValue:

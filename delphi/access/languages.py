@@ -12,7 +12,7 @@ from delphi.access import current, guard
 from delphi.access.current import SignedInPanellist
 from delphi.access.guard import Level
 from delphi.extensions import db
-from delphi.models import Panellist
+from delphi.models import EntryMode, Panellist
 from delphi.web import clock, language
 from delphi.web.language import BY_CODE, ENGLISH, LANGUAGES, Language
 from delphi.web.pages import own_page
@@ -52,7 +52,7 @@ def choose_language() -> Response:
     if code in BY_CODE:
         session[CHOICE] = code
         person = current.visitor()
-        if isinstance(person, SignedInPanellist):
+        if isinstance(person, SignedInPanellist) and person.entered is EntryMode.SELF:
             keep_language(person.panellist_id, language=code, by=person.actor, now=clock.now())
     return redirect(own_page(request.form.get("back", "")) or url_for("front.home"), code=303)
 

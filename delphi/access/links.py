@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from sqlalchemy import select, update
 from delphi import audit
 from delphi.access.current import Visitor, load_panellist, load_user
 from delphi.extensions import db
-from delphi.models import Panellist, SignInLink
+from delphi.models import LinkKind, Panellist, SignInLink
 
 TOKEN_BYTES = 32
 
@@ -61,17 +62,25 @@ def make_link(
         created_at=now,
         expires_at=now + valid_for,
         used_at=None,
+        kind=LinkKind.LINK,
     )
-    db.session.add(link)
-    _record(link, at=now, actor=by, action="link made")
-    db.session.commit()
+    keep_link(link, by=by)
     return token
+
+
+def keep_link(link: SignInLink, *, by: str) -> None:
+    """Keep a new link or code."""
+    db.session.add(link)
+    action = "link made" if link.kind is LinkKind.LINK else "code made"
+    _record(link, at=link.created_at, actor=by, action=action)
+    db.session.commit()
 
 
 def find_link(token: str, *, now: datetime) -> LinkInView | None:
     """The link with that token as it stands now, or None. Looking changes nothing."""
     wanted = hash_of(token)
-    link = db.session.scalar(select(SignInLink).where(SignInLink.token_hash == wanted))
+    of_links = SignInLink.kind == LinkKind.LINK
+    link = db.session.scalar(select(SignInLink).where(SignInLink.token_hash == wanted, of_links))
     if link is None or not hmac.compare_digest(link.token_hash, wanted):
         return None
     return LinkInView(
@@ -84,15 +93,19 @@ def find_link(token: str, *, now: datetime) -> LinkInView | None:
 
 
 def spend_link(token: str, *, now: datetime) -> Visitor | None:
-    """Spend a link and return whom it signs in, or None if it was not good any more.
+    """Spend a link and return whom it signs in, or None if it was not good any more."""
+    return spend(hash_of(token), kinds=(LinkKind.LINK,), now=now)
+
+
+def spend(token_hash: str, *, kinds: Collection[LinkKind], now: datetime) -> Visitor | None:
+    """Spend the link or code with that hash and return whom it signs in, None if it was not good any more.
 
     One statement decides, so of two requests at the same moment only one is let in.
     """
+    good = (SignInLink.used_at.is_(None), SignInLink.expires_at > now, SignInLink.kind.in_(kinds))
     link = db.session.scalar(
         update(SignInLink)
-        .where(
-            SignInLink.token_hash == hash_of(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now
-        )
+        .where(SignInLink.token_hash == token_hash, *good)
         .values(used_at=now)
         .returning(SignInLink)
     )
@@ -101,7 +114,8 @@ def spend_link(token: str, *, now: datetime) -> Visitor | None:
         return None
     person = _person_of(link)
     if person is not None:
-        _record(link, at=now, actor=person.actor, action="signed in by link")
+        action = "signed in by link" if link.kind is LinkKind.LINK else "signed in by code"
+        _record(link, at=now, actor=person.actor, action=action)
     db.session.commit()
     return person
 

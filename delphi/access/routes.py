@@ -1,18 +1,16 @@
-"""Signing in by personal link or by password, and signing out."""
-
-from datetime import datetime
+"""Signing in by personal link, by code or by password, and signing out."""
 
 from flask import Blueprint, Flask, Response, redirect, request, session, url_for
 from flask_babel import gettext
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from delphi.access import current, guard
-from delphi.access.current import SIGNED_IN_AT, Visitor
-from delphi.access.forms import EnterForm, SignInForm
-from delphi.access.languages import CHOICE, take_along
+from delphi.access.codes import spend_code
+from delphi.access.forms import CodeForm, EnterForm, SignInForm
 from delphi.access.links import LinkInView, find_link, spend_link
+from delphi.access.sessions import begin_session
 from delphi.access.staff import sign_in
-from delphi.access.throttle import few_wrong_links, few_wrong_passwords
+from delphi.access.throttle import few_wrong_codes, few_wrong_links, few_wrong_passwords
 from delphi.extensions import login_manager
 from delphi.web import clock, pages
 from delphi.web.pages import own_page
@@ -50,7 +48,24 @@ def spend(token: str) -> Response:
     person = spend_link(token, now=now)
     if person is None:
         return _refuse(find_link(token, now=now))
-    _begin_session(person, now=now)
+    begin_session(person, now=now)
+    return _see(person.place)
+
+
+@blueprint.route("/enter", methods=["GET", "POST"])
+@guard.public
+@few_wrong_codes
+def enter_code() -> Response:
+    """Sign a panellist in by a code that was read out to them, or that they made themselves."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _ask_for_code(form, status=422 if form.errors else 200)
+    now = clock.now()
+    person = spend_code(form.code.data or "", now=now)
+    if person is None:
+        form.code.errors = [gettext("This code does not work. Check each letter and number.")]
+        return _ask_for_code(form, status=422)
+    begin_session(person, now=now)
     return _see(person.place)
 
 
@@ -67,7 +82,7 @@ def sign_in_by_password() -> Response:
     if person is None:
         form.email.errors = [gettext("There is no account with this e-mail address and password.")]
         return pages.render("access/sign_in.html", form=form, status=422)
-    _begin_session(person, now=now)
+    begin_session(person, now=now)
     return _see(own_page(request.args.get("next", "")) or person.place)
 
 
@@ -80,16 +95,9 @@ def sign_out() -> Response:
     return _see(url_for("front.home"))
 
 
-def _begin_session(person: Visitor, *, now: datetime) -> None:
-    # A new session: nothing that another person left in this browser goes along, save the language they read.
-    language = session.get(CHOICE)
-    session.clear()
-    take_along(language, person=person)
-    login_user(person)
-    session.pop(
-        "_id", None
-    )  # Flask-Login's hash of address and browser: nothing of theirs goes into the cookie
-    session[SIGNED_IN_AT] = now.timestamp()
+def _ask_for_code(form: CodeForm, *, status: int) -> Response:
+    signed_in = current.visitor() is not None
+    return pages.render("access/code.html", form=form, someone_signed_in=signed_in, status=status)
 
 
 def _refuse(link: LinkInView | None) -> Response:

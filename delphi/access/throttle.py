@@ -1,7 +1,8 @@
 """How often somebody may try to sign in: counted by where they are, never by whom they name.
 
 A count by account would let anybody lock somebody else out. Only failures count, and a good personal link is
-let through however many bad ones came from the same address.
+let through however many bad ones came from the same address. A code is not: it is short enough to be guessed,
+were there no end to guessing.
 """
 
 from collections.abc import Callable
@@ -33,6 +34,10 @@ def _failed(response: Response) -> bool:
     return response.status_code >= 400
 
 
+def _went_on(response: Response) -> bool:
+    return 300 <= response.status_code < 400
+
+
 def _link_is_good() -> bool:
     link = find_link((request.view_args or {})["token"], now=clock.now())
     return link is not None and link.is_good
@@ -41,6 +46,14 @@ def _link_is_good() -> bool:
 Decorator = Callable[[Callable[..., Response]], Callable[..., Response]]
 few_wrong_passwords: Decorator = limiter.limit(
     "6 per 5 minutes", key_func=network_of_visitor, methods=["POST"], deduct_when=_failed
+)
+# An open link lets anybody in, so what is counted here is success: a class of students can join at once, a
+# script that fills a panel with people cannot.
+few_new_people: Decorator = limiter.limit(
+    "20 per hour", key_func=network_of_visitor, methods=["POST"], deduct_when=_went_on
+)
+few_wrong_codes: Decorator = limiter.limit(
+    "30 per 5 minutes", key_func=network_of_visitor, methods=["POST"], deduct_when=_failed
 )
 few_wrong_links: Decorator = limiter.limit(
     "30 per 5 minutes", key_func=network_of_visitor, deduct_when=_failed, exempt_when=_link_is_good

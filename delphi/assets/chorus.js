@@ -11,6 +11,8 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import "./_exit.js";
+import "./_stay.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 

@@ -1,43 +1,89 @@
 // Saves each answer as it is given. Without this script the page's buttons save; nothing is kept on the device.
-const form = document.querySelector("form[data-answer-url]");
+const form = document.getElementById("main-form");
 const words = form.dataset;
-const live = form.querySelector("[data-saved]");
-const copy = form.querySelector("[data-saved-copy]");
+const find = (name) => form.querySelector(`[data-${name}]`);
+const named = (name) => form.elements.namedItem(name);
+const live = find("saved");
+const copy = find("saved-copy");
+const cards = Array.from(form.querySelectorAll("[data-outcome]"));
 const unsaved = new Map();
 const refused = new Map();
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const TYPING_PAUSE = 1500;
+const SKIPPED = "skipped";
+// What was sent and not answered yet. It is sent again as it was: its answer alone may have been lost, and then
+// the server must not take what it has of us for a change from another page.
+let batch = null;
 let wait = FIRST_WAIT;
 let again = 0;
 let typing = 0;
 let sending = false;
 let failing = false;
 let leaving = null;
+let whenSaved = [];
+
+const isAllSaved = () => !batch && !unsaved.size;
 
 function say(text, failed) {
   failing = failed;
-  live.textContent = text;
-  copy.textContent = text;
-  live.classList.toggle("app-saved__state--failed", failed);
-  copy.classList.toggle("app-saved__state--failed", failed);
+  for (const place of [live, copy]) {
+    place.textContent = text;
+    place.classList.toggle("app-saved__state--failed", failed);
+  }
 }
 
 function countAnswered() {
   let done = 0;
-  for (const card of form.querySelectorAll("[data-outcome]")) {
-    const names = new Set(Array.from(card.querySelectorAll("input[type=radio]"), (input) => input.name));
+  for (const card of cards) {
+    const questions = card.querySelectorAll("fieldset").length;
     const chosen = card.querySelectorAll("input[type=radio]:checked").length;
-    const text = card.querySelector("textarea");
-    done += names.size ? chosen === names.size : text.value.trim() !== "";
+    done += questions ? chosen === questions : card.querySelector("textarea").value.trim() !== "";
   }
-  form.querySelector("[data-answered]").textContent = words.progress.replace("{n}", done);
+  find("answered").textContent = words.progress.replace("{n}", done);
   const bar = form.querySelector(".app-saved progress");
   if (bar) bar.value = done;
 }
 
-function letGo() {
-  if (!leaving || unsaved.size) return;
+// What depends on one's own earlier answer: the words of "Keep my answer", and the question why it moved.
+function compare(card) {
+  let moved = false;
+  for (const question of card.querySelectorAll("[data-earlier]")) {
+    const { earlier } = question.dataset;
+    const chosen = question.querySelector("input:checked");
+    const kept = chosen && chosen.value === earlier;
+    moved ||= chosen && !kept && chosen.value !== SKIPPED;
+    question.querySelector("[data-keep]").textContent = (kept ? words.kept : words.keep).replace("{n}", earlier);
+  }
+  const reason = card.querySelector("[data-reason]");
+  if (reason) reason.hidden = !moved && !reason.querySelector("textarea").value;
+}
+
+function show(name, value) {
+  for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+    if (field.type === "radio") field.checked = field.value === value;
+    else if (field.type === "checkbox") field.checked = value !== "";
+    else if (field.type !== "hidden") field.value = value;
+    compare(field.closest("[data-outcome]"));
+  }
+}
+
+// Puts into the page what another page has changed, unless it is being changed here too: then the server is not
+// yet told that it was seen, and says so when it meets the newer answer.
+function take({ seen, elsewhere, told }) {
+  if (!seen) return;
+  const names = Object.keys(elsewhere);
+  const busy = names.filter((name) => unsaved.has(name) || refused.has(name));
+  for (const name of names) if (!busy.includes(name)) show(name, elsewhere[name]);
+  if (!busy.length) named("seen").value = seen;
+  if (told) find("told").textContent = told;
+  if (names.length) countAnswered();
+}
+
+function goOn() {
+  if (!isAllSaved()) return send();
+  for (const done of whenSaved.splice(0)) done();
+  if (!leaving) return;
   const button = leaving;
   leaving = null;
   form.requestSubmit ? form.requestSubmit(button) : form.submit();
@@ -50,46 +96,48 @@ function retry() {
   wait = Math.min(wait * 2, LONGEST_WAIT);
 }
 
-function settle(sent) {
-  for (const [name, value] of sent) if (unsaved.get(name) === value) unsaved.delete(name);
-}
-
-async function told(response, sent) {
+async function hear(response) {
   const known = (response.headers.get("content-type") || "").startsWith("application/json");
   if (response.status >= 500 || response.status === 429) return retry();
   if (!known) return say(words.signedOut, true);
-  const { status, fields } = await response.json();
-  if (response.status === 409) return say(status, true);
-  settle(sent);
+  const answer = await response.json();
+  if (response.status === 409) return say(answer.status, true);
+  for (const [name, value] of batch) if (unsaved.get(name) === value) unsaved.delete(name);
+  batch = null;
   wait = FIRST_WAIT;
-  for (const name of fields) refused.set(name, status);
+  for (const name of answer.fields) refused.set(name, answer.status);
+  take(answer);
   const [problem] = refused.values();
-  say(problem || status, Boolean(problem));
-  if (response.ok && unsaved.size) send();
-  letGo();
+  say(problem || answer.status, Boolean(problem));
+  goOn();
+}
+
+function post(fields, keepalive) {
+  const body = new URLSearchParams(fields);
+  for (const name of ["csrf_token", "round", "seen"]) body.set(name, named(name).value);
+  return fetch(words.answerUrl, { method: "POST", body, redirect: "manual", keepalive });
 }
 
 async function send() {
   clearTimeout(again);
-  if (sending || !unsaved.size) return;
+  if (sending || isAllSaved()) return;
   sending = true;
   if (!failing) say(words.saving, false);
-  const sent = Array.from(unsaved);
-  const body = new URLSearchParams(sent);
-  for (const name of ["csrf_token", "round"]) body.set(name, form.elements.namedItem(name).value);
+  batch ||= Array.from(unsaved);
   let response = null;
   try {
-    response = await fetch(words.answerUrl, { method: "POST", body, redirect: "manual" });
+    response = await post(batch, false);
   } catch {
     // no connection: told below
   }
   sending = false;
-  await (response ? told(response, sent) : retry());
+  await (response ? hear(response) : retry());
 }
 
 function keep(field) {
-  unsaved.set(field.name, field.value);
+  unsaved.set(field.name, field.type === "checkbox" && !field.checked ? "" : field.value);
   refused.delete(field.name);
+  compare(field.closest("[data-outcome]"));
   countAnswered();
 }
 
@@ -99,25 +147,44 @@ form.addEventListener("change", (event) => {
   send();
 });
 form.addEventListener("input", (event) => {
-  if (event.target.type === "radio") return;
+  if (event.target.type !== "textarea") return;
   keep(event.target);
   clearTimeout(typing);
   typing = setTimeout(send, TYPING_PAUSE);
 });
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=keep]");
+  if (!button) return;
+  event.preventDefault();
+  const [name, value] = button.value.split("=");
+  show(name, value);
+  keep(form.querySelector(`[name="${name}"]:checked`));
+  send();
+});
 // Leaving by a button: the page's own POST saves everything, unless there is no connection to carry it.
 form.addEventListener("submit", (event) => {
-  if (failing && unsaved.size) {
+  if (failing && !isAllSaved()) {
     event.preventDefault();
     leaving = event.submitter;
     send();
   } else {
     unsaved.clear();
     refused.clear();
+    batch = null;
   }
 });
-window.addEventListener("online", send);
+// Back from another window, where one may have signed in again.
+for (const [target, kind] of [[window, "online"], [window, "focus"], [document, "visibilitychange"]]) {
+  target.addEventListener(kind, send);
+}
 window.addEventListener("beforeunload", (event) => {
-  if (!unsaved.size && !refused.size) return;
+  if (isAllSaved() && !refused.size) return;
   event.preventDefault();
   event.returnValue = "";
+});
+// From _exit.js and _stay.js: the page goes at once, or as soon as everything is saved.
+document.addEventListener("chorus:leaving", ({ detail }) => {
+  if (isAllSaved()) return;
+  if (detail.why === "exit") post(unsaved, true).catch(() => {});
+  else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
 });

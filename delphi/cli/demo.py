@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from delphi.cli.demo_data import invite_guests, prepare_demo
+from delphi.cli.demo_data import invite_guests, prepare_demo, way_to_join
 from delphi.cli.demo_words import DemoWords, path_of_demo, print_demo
 from delphi.cli.installation import make_app
 from delphi.cli.printing import Refused, as_json
@@ -33,7 +33,14 @@ def demo(port: int, folder: Path, bundle: Path, fresh: bool, no_serve: bool, as_
         app = make_app(config)
         with app.app_context():
             guests = invite_guests(ready)
-            words = DemoWords(ready, guests, path_of_demo(ready), address_of(bound), serves=not no_serve)
+            words = DemoWords(
+                studies=ready,
+                guests=guests,
+                joining=way_to_join(ready),
+                path=path_of_demo(ready),
+                address=address_of(bound),
+                serves=not no_serve,
+            )
         if no_serve:
             print_demo(words, as_json=as_json)
         else:

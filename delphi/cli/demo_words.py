@@ -23,14 +23,19 @@ TO_TRY = (
     "As the researcher or the analyst, open the complete study: the lineage as a picture, and the bundle.",
     "Get every number again without the app: python -m analysis path studies/mscos_2022",
 )
+IN_ARABIC = (
+    "As the panellist in Arabic, read the same from right to left. The top of every panellist's page has the "
+    "study's other languages."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DemoWords:
-    """All that the demonstration has to say."""
+    """All that the demonstration has to say. `joining`: the path of the open link, None without one."""
 
     studies: DemoStudies
     guests: tuple[Guest, ...]
+    joining: str | None
     path: StudyPath
     address: str
     serves: bool
@@ -46,7 +51,8 @@ def print_demo(words: DemoWords, *, as_json: bool) -> None:
     """Print everything, for people or for a program."""
     links = [{"who": guest.who, "link": words.address + guest.path} for guest in words.guests]
     if as_json:
-        print_json({"address": words.address, "path": list(words.path.path), "links": links})
+        join = words.address + words.joining if words.joining else None
+        print_json({"address": words.address, "path": list(words.path.path), "links": links, "join": join})
         return
     identity = words.studies.study.protocol.study
     click.echo(f"\n{identity.title}")
@@ -64,8 +70,11 @@ def print_demo(words: DemoWords, *, as_json: bool) -> None:
     width = max(len(link["who"]) for link in links)
     for link in links:
         click.echo(f"  {link['who']:<{width}}  {link['link']}")
+    if words.joining:
+        click.echo(f"\nAnybody can join the practice copy by {words.address}{words.joining}")
     click.echo("\nWhat to try:")
-    for number, sentence in enumerate(TO_TRY, start=1):
+    sentences = (TO_TRY[0], IN_ARABIC, *TO_TRY[1:]) if words.studies.in_arabic else TO_TRY
+    for number, sentence in enumerate(sentences, start=1):
         click.echo(click.wrap_text(sentence, initial_indent=f"  {number}. ", subsequent_indent="     "))
 
 

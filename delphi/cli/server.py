@@ -2,6 +2,7 @@
 
 import gc
 import http.client
+import logging
 import signal
 import socket
 import threading
@@ -52,6 +53,8 @@ def run_server(
         # The app itself counts the proxies that it believes; it needs to see what they say.
         clear_untrusted_proxy_headers=not believes_proxies,
     )
+    # With more visitors than threads it would warn at every request; they only wait their turn.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell lets background commands ignore it
         signal.signal(number, _interrupt)
     threading.Thread(target=_announce, args=(address_of(bound), when_ready), daemon=True).start()

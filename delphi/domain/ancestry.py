@@ -18,3 +18,12 @@ def earlier_forms(
     for sources in reversed(decisions):
         forms = [source for form in forms for source in sources.get(form, (form,))]
     return tuple(dict.fromkeys(form for form in forms if form in listed))
+
+
+def all_forms(outcome_id: int, *, decisions: Sequence[Sources]) -> tuple[int, ...]:
+    """An outcome and every form that it had on its way through the decisions, today's first."""
+    forms, found = [outcome_id], [outcome_id]
+    for sources in reversed(decisions):
+        forms = [source for form in forms for source in sources.get(form, (form,))]
+        found += forms
+    return tuple(dict.fromkeys(found))

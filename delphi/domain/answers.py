@@ -1,13 +1,18 @@
 """What a panellist may answer, how it is read from a form, and which answers are new."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from analysis.study.records import Missing
 from analysis.study.scale import Scale
 
 LONGEST_COMMENT = 4000
 OFFERED_MISSING = (Missing.CANNOT_SAY, Missing.SKIPPED)
+_SEEN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +78,52 @@ def read_comment(text: str) -> str:
     return tidy
 
 
-def changed_answers(
-    given: Mapping[Question, Answer], *, before: Mapping[Question, Answer]
-) -> dict[Question, Answer]:
-    """The answers that differ from those held; an unchanged answer adds no row."""
-    return {question: answer for question, answer in given.items() if before.get(question) != answer}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Up to which answer a page knows what is held: the newest rating and the newest text in it, by id."""
+
+    rating: int = 0
+    text: int = 0
+
+    def __str__(self) -> str:
+        """As a form carries it."""
+        return f"{self.rating}-{self.text}"
 
 
-def changed_comments(
-    given: Mapping[int | None, str], *, before: Mapping[int | None, str]
-) -> dict[int | None, str]:
-    """The comments by outcome (None: the whole round) that differ from those held; "" takes one back."""
-    return {outcome_id: text for outcome_id, text in given.items() if before.get(outcome_id, "") != text}
+def read_seen(field: str) -> Seen | None:
+    """Read what a form carries; None if it is not from a page of ours."""
+    found = _SEEN.fullmatch(field)
+    return Seen(int(found[1]), int(found[2])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Generic[Key, Value]):
+    """What a form changes, and what of it had been changed elsewhere since its page was made."""
+
+    changes: Mapping[Key, Value]
+    elsewhere: tuple[Key, ...]
+
+
+def merge(
+    given: Mapping[Key, Value],
+    *,
+    base: Mapping[Key, Value],
+    held: Mapping[Key, Value],
+    empty: Value | None = None,
+) -> Merged[Key, Value]:
+    """Join what a form brings with what is held now; `base` is what was held when its page was made.
+
+    A field that still says what its page said was not touched: what is held stays. One that says something
+    else is the person's newest answer and wins, also over a change from elsewhere. `empty` stands for a field
+    without any answer.
+    """
+    changes: dict[Key, Value] = {}
+    elsewhere: list[Key] = []
+    for key, value in given.items():
+        before, now = base.get(key, empty), held.get(key, empty)
+        if value in (before, now):
+            continue
+        changes[key] = value
+        if now != before:
+            elsewhere.append(key)
+    return Merged(changes=changes, elsewhere=tuple(elsewhere))

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from analysis.study.rounds import RoundKind
 
-ANSWERED_ONLINE = frozenset({RoundKind.COMMENT, RoundKind.RATING})
+ANSWERED_ONLINE = frozenset({RoundKind.COMMENT, RoundKind.RATING, RoundKind.RANKING})
 
 
 class Step(StrEnum):
@@ -14,24 +14,37 @@ class Step(StrEnum):
     NOTHING_OPEN = "nothing_open"
     NOT_ONLINE = "not_online"
     WELCOME = "welcome"
+    CONSENT_AGAIN = "consent_again"
     DECLINED = "declined"
     SECTION = "section"
+    RANK = "rank"
     FINISH = "finish"
     DONE = "done"
 
 
 def step_of(
-    *, withdrawn: bool, open_kind: RoundKind | None, agreed: bool | None, finished: bool, anything_left: bool
+    *,
+    withdrawn: bool,
+    open_kind: RoundKind | None,
+    agreed: bool | None,
+    finished: bool,
+    anything_left: bool,
+    agreed_before: bool = False,
 ) -> Step:
     """The page to show. `open_kind` None: no round is open; `agreed` None: not asked yet in this round.
 
-    Earlier rounds play no part: who missed them can answer now.
+    Earlier rounds play no part, save that who `agreed_before` is asked again without the long welcome: who
+    missed them can answer now.
     """
     before_answering = _before_answering(withdrawn=withdrawn, open_kind=open_kind, agreed=agreed)
+    if before_answering is Step.WELCOME and agreed_before:
+        return Step.CONSENT_AGAIN
     if before_answering is not None:
         return before_answering
     if finished:
         return Step.DONE
+    if open_kind is RoundKind.RANKING:
+        return Step.RANK
     return Step.SECTION if anything_left else Step.FINISH
 
 

@@ -1,6 +1,6 @@
-"""What a panellist is shown of earlier answers: their own, and each group's."""
+"""What a panellist sees of answers: their own earlier ones, each group's, and what people wrote."""
 
-from delphi.feedback.cards import FeedbackCard, FeedbackGroup
-from delphi.feedback.earlier import cards_for
+from delphi.feedback.cards import NO_FEEDBACK, FeedbackCard, OutcomeFeedback
+from delphi.feedback.showing import show_feedback
 
-__all__ = ["FeedbackCard", "FeedbackGroup", "cards_for"]
+__all__ = ["NO_FEEDBACK", "FeedbackCard", "OutcomeFeedback", "show_feedback"]

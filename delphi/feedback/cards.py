@@ -1,31 +1,34 @@
-"""Cards of earlier answers: words first, then a picture for each group, then the numbers."""
+"""Cards of others' answers: words first, then a picture for each part, then the numbers."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from analysis.feedback_words import OwnAnswer, shape_of, spans_of
 from analysis.study.protocol import Protocol
 from analysis.study.scale import Scale
 from delphi.domain.distribution import Distribution, distribution_of, tallest_share
-from delphi.feedback.words import groups_sentence, own_sentence
+from delphi.feedback.kept import GroupAnswers
+from delphi.feedback.words import groups_sentence, own_sentence, part_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackGroup:
-    """One group's earlier answers; `words` say the same as the picture."""
+class FeedbackPart:
+    """The answers of one group, or of some that are counted together; `words` say the same as the picture."""
 
-    label: str
+    name: Markup
+    is_joint: bool
     words: str
     picture: Distribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackCard:
-    """Earlier answers to one criterion of one earlier form of an outcome.
+    """Answers of one round to one criterion of one form of an outcome.
 
-    `earlier_label` is that form's name where it is not today's outcome itself; `scale` is the earlier
-    round's; `question` is told where a round has several; `too_few` names the groups that are not shown
-    because too few of their people answered.
+    `earlier_label` is that form's name where it is not today's outcome itself; `scale` is the round's;
+    `question` is told where a round has several; `too_few` names the groups that are not shown because too
+    few of their people answered.
     """
 
     form_id: int
@@ -37,14 +40,34 @@ class FeedbackCard:
     own: OwnAnswer | None
     own_words: str
     groups_words: str = ""
-    groups: tuple[FeedbackGroup, ...] = ()
+    groups: tuple[FeedbackPart, ...] = ()
     too_few: tuple[str, ...] = ()
-    smallest_shown: int = 0
 
     @property
-    def pictures(self) -> tuple[tuple[str, Distribution], ...]:
-        """Each group's name with its picture."""
-        return tuple((group.label, group.picture) for group in self.groups)
+    def pictures(self) -> tuple[tuple[Markup, Distribution], ...]:
+        """Each part's name with its picture."""
+        return tuple((part.name, part.picture) for part in self.groups)
+
+    @property
+    def joint(self) -> Markup | None:
+        """The name of the groups that are counted together, None where each stands alone."""
+        return next((part.name for part in self.groups if part.is_joint), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeFeedback:
+    """All that is shown beside an outcome: answers of the round before, what people wrote, answers so far.
+
+    `is_live`: answers of this round are shown as soon as one has answered, whether there are any yet or not.
+    """
+
+    earlier: tuple[FeedbackCard, ...] = ()
+    digest: tuple[str, ...] = ()
+    live: tuple[FeedbackCard, ...] = ()
+    is_live: bool = False
+
+
+NO_FEEDBACK = OutcomeFeedback()
 
 
 def own_card(
@@ -71,32 +94,29 @@ def own_card(
 
 
 def with_groups(
-    card: FeedbackCard, *, counts: Mapping[str, Sequence[int]], protocol: Protocol, scale: Scale
+    card: FeedbackCard, answers: GroupAnswers | None, *, protocol: Protocol, scale: Scale
 ) -> FeedbackCard:
-    """The card with each group's answers, `counts` by group code, one number for each point of the scale.
+    """The card with the groups' answers; None: there are none to show yet.
 
-    A group with fewer answers than the protocol's minimum is named and not shown; no total is given, so that
-    it cannot be worked out from the others.
+    No total is given, so that no part can be worked out from the others.
     """
-    minimum = protocol.feedback.minimum_group_size
-    shown = [group for group in protocol.groups if sum(counts[group.code]) >= minimum]
-    tallest = tallest_share([counts[group.code] for group in shown])
-    spans = spans_of(scale)
-    shapes = [(group.label, shape_of(counts[group.code], low=scale.low, spans=spans)) for group in shown]
-    own = card.own.score if card.own else None
-    groups = tuple(
-        FeedbackGroup(
-            label=label,
-            words=groups_sentence([(label, shape)]).striptags(),
-            picture=distribution_of(counts[group.code], low=scale.low, own=own, tallest=tallest),
+    if answers is None:
+        return card
+    labels = {group.code: group.label for group in protocol.groups}
+    own, spans = card.own.score if card.own else None, spans_of(scale)
+    tallest = tallest_share(list(answers.parts.values()))
+    shapes = [
+        (tuple(labels[group] for group in groups), shape_of(counts, low=scale.low, spans=spans))
+        for groups, counts in answers.parts.items()
+    ]
+    parts = tuple(
+        FeedbackPart(
+            name=part_name(names),
+            is_joint=len(names) > 1,
+            words=groups_sentence([(names, shape)]).striptags(),
+            picture=distribution_of(counts, low=scale.low, own=own, tallest=tallest),
         )
-        for group, (label, shape) in zip(shown, shapes, strict=True)
+        for (names, shape), counts in zip(shapes, answers.parts.values(), strict=True)
     )
-    too_few = tuple(group.label for group in protocol.groups if group not in shown)
-    return replace(
-        card,
-        groups_words=groups_sentence(shapes),
-        groups=groups,
-        too_few=too_few,
-        smallest_shown=minimum,
-    )
+    too_few = tuple(labels[group] for group in answers.left_out)
+    return replace(card, groups_words=groups_sentence(shapes), groups=parts, too_few=too_few)

@@ -1,48 +1,60 @@
-"""The cards of earlier answers for the outcomes of one page."""
+"""The cards of answers to an earlier round."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from analysis.counts import ResponseCounts
 from analysis.feedback_words import OwnAnswer
-from analysis.study.protocol import Protocol
 from analysis.study.rounds import Criterion, FeedbackShown, Round
-from delphi import dataset
+from delphi.domain.ancestry import Sources
 from delphi.extensions import db
 from delphi.feedback.cards import FeedbackCard, own_card, with_groups
+from delphi.feedback.counting import RatedRound
 from delphi.feedback.forms import EarlierForm, forms_of
+from delphi.feedback.keeping import keep_of_closed
+from delphi.feedback.kept import Asked, Kept, kept_answers
+from delphi.feedback.looking import Looking, Seen
 from delphi.models import Rating
 from delphi.standing import EarlierRound
 
-OwnAnswers = Mapping[tuple[int, str], OwnAnswer]
-Cards = dict[int, tuple[FeedbackCard, ...]]
+OwnAnswers = Mapping[Asked, OwnAnswer]
 
 
-def cards_for(
-    outcome_ids: Sequence[int],
-    *,
-    panellist_id: int,
-    protocol: Protocol,
-    round_: Round,
-    earlier: EarlierRound | None,
-) -> Cards:
-    """The cards for outcomes of the open `round_`, by outcome id, as far as the protocol shows them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A card and what its groups' answers are kept under; `outcome_id` is today's outcome."""
 
-    `earlier` None: there was no rating round before. An outcome that is new since has no card.
-    """
-    if earlier is None or round_.feedback is FeedbackShown.NONE or not outcome_ids:
-        return {}
-    forms = forms_of(outcome_ids, listed_in=earlier.round_id, rounds_since=earlier.rounds_since)
-    form_ids = list(dict.fromkeys(form.outcome_id for each in forms.values() for form in each))
-    own = _own_answers(panellist_id, round_id=earlier.round_id, outcome_ids=form_ids)
-    cards = _cards(forms, own=own, criteria=_asked_in_both(round_, earlier.definition), earlier=earlier)
-    if round_.feedback is FeedbackShown.GROUPS:
-        return _with_groups(cards, form_ids=form_ids, protocol=protocol, earlier=earlier)
-    return cards
+    outcome_id: int
+    asked: Asked
+    card: FeedbackCard
 
 
-def _own_answers(panellist_id: int, *, round_id: int, outcome_ids: Collection[int]) -> OwnAnswers:
+def earlier_cards(looking: Looking, earlier: EarlierRound, *, decisions: Sequence[Sources]) -> Seen:
+    """What the protocol shows of the answers to the round before; an outcome that is new has no card."""
+    language = looking.standing.language if looking.standing.is_translated else None
+    forms = forms_of(looking.outcome_ids, listed_in=earlier.round_id, decisions=decisions, language=language)
+    form_ids = sorted({form.outcome_id for each in forms.values() for form in each})
+    own = own_answers(looking.standing.panellist_id, round_id=earlier.round_id, outcome_ids=form_ids)
+    criteria = _asked_in_both(looking.round.definition, earlier.definition)
+    places = [
+        _Place(
+            outcome_id=outcome_id,
+            asked=(form.outcome_id, criterion.code),
+            card=_own_card(
+                form, criterion, outcome_id=outcome_id, own=own, criteria=criteria, earlier=earlier
+            ),
+        )
+        for outcome_id, each in forms.items()
+        for form in each
+        for criterion in criteria
+    ]
+    if looking.round.definition.feedback is not FeedbackShown.GROUPS or not places:
+        return Seen.of((place.outcome_id, place.card, None) for place in places)
+    return _with_groups(places, looking=looking, earlier=earlier)
+
+
+def own_answers(panellist_id: int, *, round_id: int, outcome_ids: Collection[int]) -> OwnAnswers:
     """The panellist's newest answers on time, by outcome and criterion."""
     query = (
         select(Rating.outcome_id, Rating.criterion, Rating.score, Rating.missing)
@@ -59,54 +71,47 @@ def _asked_in_both(round_: Round, before: Round) -> tuple[Criterion, ...]:
     return tuple(criterion for criterion in before.criteria if criterion.code in codes)
 
 
-def _cards(
-    forms: Mapping[int, Sequence[EarlierForm]],
+def _own_card(
+    form: EarlierForm,
+    criterion: Criterion,
     *,
+    outcome_id: int,
     own: OwnAnswers,
     criteria: Sequence[Criterion],
     earlier: EarlierRound,
-) -> Cards:
-    return {
-        outcome_id: tuple(
-            own_card(
-                form_id=form.outcome_id,
-                criterion=criterion.code,
-                scale=earlier.definition.scale,
-                round_label=earlier.definition.label,
-                earlier_label=None if form.outcome_id == outcome_id else form.label,
-                question=criterion.question if len(criteria) > 1 else None,
-                own=own.get((form.outcome_id, criterion.code)),
-            )
-            for form in each
-            for criterion in criteria
+) -> FeedbackCard:
+    return own_card(
+        form_id=form.outcome_id,
+        criterion=criterion.code,
+        scale=earlier.definition.scale,
+        round_label=earlier.definition.label,
+        earlier_label=None if form.outcome_id == outcome_id else form.label,
+        question=criterion.question if len(criteria) > 1 else None,
+        own=own.get((form.outcome_id, criterion.code)),
+    )
+
+
+def _with_groups(places: Sequence[_Place], *, looking: Looking, earlier: EarlierRound) -> Seen:
+    rated = RatedRound(
+        round_id=earlier.round_id, definition=earlier.definition, protocol=looking.standing.protocol
+    )
+    kept = _final_answers(rated, {place.asked for place in places}, looking=looking)
+    return Seen.of(
+        (
+            place.outcome_id,
+            with_groups(place.card, kept[place.asked].answers, protocol=rated.protocol, scale=rated.scale),
+            kept[place.asked],
         )
-        for outcome_id, each in forms.items()
-    }
+        for place in places
+    )
 
 
-def _with_groups(
-    cards: Cards, *, form_ids: Sequence[int], protocol: Protocol, earlier: EarlierRound
-) -> Cards:
-    """The cards with each group's answers; one statement for each criterion."""
-    scale = protocol.scale_of(earlier.definition)
-    criteria = {card.criterion for each in cards.values() for card in each}
-    counts = {
-        criterion: dataset.counts_by_group(
-            earlier.round_id, form_ids, criterion, groups=protocol.group_codes, scale=scale
-        )
-        for criterion in sorted(criteria)
-    }
-    return {
-        outcome_id: tuple(
-            with_groups(
-                card, counts=_by_group(counts[card.criterion], card.form_id), protocol=protocol, scale=scale
-            )
-            for card in each
-        )
-        for outcome_id, each in cards.items()
-    }
-
-
-def _by_group(counts: ResponseCounts, outcome_id: int) -> dict[str, list[int]]:
-    place = counts.outcomes.index(str(outcome_id))
-    return {group: counts.counts[row, place].tolist() for row, group in enumerate(counts.groups)}
+def _final_answers(rated: RatedRound, asked: Collection[Asked], *, looking: Looking) -> Mapping[Asked, Kept]:
+    """What is kept of a round that has closed; who looks first has it kept."""
+    outcome_ids = sorted({outcome_id for outcome_id, _ in asked})
+    kept = kept_answers(rated.round_id, outcome_ids)
+    missing = {each for each in asked if each not in kept or not kept[each].answers.is_final}
+    if not missing:
+        return kept
+    keep_of_closed(rated, missing, kept=kept, now=looking.now)
+    return kept_answers(rated.round_id, outcome_ids)

@@ -4,52 +4,62 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from analysis.study.records import LineageAction
 from delphi.domain.ancestry import Sources, earlier_forms
 from delphi.extensions import db
-from delphi.models import LineageMember, LineageStep, ListedOutcome, Outcome, Side
+from delphi.models import LineageMember, LineageStep, ListedOutcome, Outcome, Side, Wording
+from delphi.web.language import note_untranslated
 
 CHANGES = (LineageAction.MERGED, LineageAction.REWORDED, LineageAction.SPLIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierForm:
-    """An outcome as an earlier round listed it."""
+    """An outcome as an earlier round listed it, its label in the language of the page."""
 
     outcome_id: int
     label: str
 
 
 def forms_of(
-    outcome_ids: Collection[int], *, listed_in: int, rounds_since: Sequence[int]
+    outcome_ids: Collection[int], *, listed_in: int, decisions: Sequence[Sources], language: str | None
 ) -> dict[int, tuple[EarlierForm, ...]]:
     """The forms in the list of round `listed_in` that each outcome comes from.
 
-    `rounds_since` names that round and those after it, up to today's without it, in their order.
+    `decisions`: what was made into what after that round and each since, up to today's without it.
+    `language` None: the page is in the study's first language.
     """
-    listed = _listed(listed_in)
-    decisions = _decisions(rounds_since)
+    labels = _listed(listed_in, language=language)
+    forms = {
+        outcome_id: earlier_forms(outcome_id, decisions=decisions, listed=labels)
+        for outcome_id in outcome_ids
+    }
+    if language is not None:
+        named = {form for each in forms.values() for form in each}
+        note_untranslated(own for form, (own, theirs) in labels.items() if form in named and not theirs)
     return {
         outcome_id: tuple(
-            listed[form] for form in earlier_forms(outcome_id, decisions=decisions, listed=listed)
+            EarlierForm(outcome_id=form, label=labels[form][1] or labels[form][0]) for form in each
         )
-        for outcome_id in outcome_ids
+        for outcome_id, each in forms.items()
     }
 
 
-def _listed(round_id: int) -> dict[int, EarlierForm]:
+def _listed(round_id: int, *, language: str | None) -> dict[int, tuple[str, str]]:
+    """Each outcome of a round's list: its label, and the one in the language of the page or ""."""
     query = (
-        select(Outcome.id, Outcome.label)
+        select(Outcome.id, Outcome.label, Wording.label)
         .join(ListedOutcome, ListedOutcome.outcome_id == Outcome.id)
+        .outerjoin(Wording, and_(Wording.outcome_id == Outcome.id, Wording.language == language))
         .where(ListedOutcome.round_id == round_id)
     )
-    return {row.id: EarlierForm(outcome_id=row.id, label=row.label) for row in db.session.execute(query)}
+    return {id_: (own, theirs or "") for id_, own, theirs in db.session.execute(query)}
 
 
-def _decisions(round_ids: Sequence[int]) -> list[Sources]:
+def decisions_after(round_ids: Sequence[int]) -> list[Sources]:
     """What was made into what after each of the rounds."""
     source, result = aliased(LineageMember), aliased(LineageMember)
     query = (

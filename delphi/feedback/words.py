@@ -28,25 +28,34 @@ def own_sentence(own: OwnAnswer | None) -> str:
     return gettext("You said that you cannot say.")
 
 
-def groups_sentence(shapes: Sequence[tuple[str, Shape]]) -> Markup:
+def part_name(labels: Sequence[str]) -> Markup:
+    """The name of groups that are counted together, such as "Researchers and policymakers"; or of one."""
+    first, *others = labels
+    return as_list_in_sentence([in_its_language(first), *map(_inside_a_sentence, others)])
+
+
+def groups_sentence(shapes: Sequence[tuple[str | tuple[str, ...], Shape]]) -> Markup:
     """How the groups answered, as one sentence; `shapes` are pairs of a group's label and its shape.
 
-    Groups whose answers look the same share a clause, unless few answered. "" where there is no group.
+    Groups whose answers look the same share a clause, unless few answered. Those that are counted together
+    (a tuple of labels) have a clause of their own. "" where there is no group.
     """
-    together: dict[tuple[Pattern, tuple[Span, ...], int | None], list[Markup]] = {}
+    together: dict[tuple[object, ...], tuple[Shape, list[Markup]]] = {}
     for label, shape in shapes:
-        key = (shape.pattern, shape.spans, shape.n if shape.few else None)
-        together.setdefault(key, []).append(_inside_a_sentence(label))
-    clauses = [_clause(_marked(as_list_in_sentence(labels)), *key) for key, labels in together.items()]
+        labels = (label,) if isinstance(label, str) else label
+        alone = labels if len(labels) > 1 else None
+        key = (shape.pattern, shape.spans, shape.n if shape.few else None, alone)
+        together.setdefault(key, (shape, []))[1].extend(map(_inside_a_sentence, labels))
+    clauses = [_clause(as_list_in_sentence(labels), shape) for shape, labels in together.values()]
     if not clauses:
         return Markup()
     whole = reduce(_after_another, clauses)
     return _marked(gettext("%(clauses)s.", clauses=_with_capital(whole)))
 
 
-def _clause(people: Markup, pattern: Pattern, spans: tuple[Span, ...], few: int | None) -> Markup:
-    named = [_span(span) for span in spans]
-    match pattern:
+def _clause(people: Markup, shape: Shape) -> Markup:
+    named = [_span(span) for span in shape.spans]
+    match shape.pattern:
         case Pattern.NOBODY:
             words = gettext("no %(people)s chose a number", people=people)
         case Pattern.ALL:
@@ -62,9 +71,9 @@ def _clause(people: Markup, pattern: Pattern, spans: tuple[Span, ...], few: int 
             )
         case Pattern.SPREAD:
             words = gettext("%(people)s chose many different numbers", people=people)
-    if few is not None:
+    if shape.few:
         words = ngettext(
-            "%(clause)s (only %(num)s answered)", "%(clause)s (only %(num)s answered)", few, clause=words
+            "%(clause)s (only %(num)s answered)", "%(clause)s (only %(num)s answered)", shape.n, clause=words
         )
     return _marked(words)
 

@@ -17,9 +17,16 @@ from delphi.models.panellist import (
     Withdrawal,
 )
 from delphi.models.round import ListedOutcome, Receipt, Round
-from delphi.models.shown import DigestLine, FeedbackText, ShownFeedback, ShownOrder
+from delphi.models.shown import (
+    DigestLine,
+    FeedbackParts,
+    FeedbackText,
+    KeptFeedback,
+    ShownFeedback,
+    ShownOrder,
+)
 from delphi.models.study import OpenLink, StakeholderGroup, Study, StudyDocument, StudyText
-from delphi.models.user import Membership, Role, SignInLink, User
+from delphi.models.user import LinkKind, Membership, Role, SignInLink, User
 
 __all__ = [
     "AnswersAfterLeaving",
@@ -31,11 +38,14 @@ __all__ = [
     "ContactWish",
     "DigestLine",
     "EntryMode",
+    "FeedbackParts",
     "FeedbackText",
     "Finish",
     "Hours",
+    "KeptFeedback",
     "LineageMember",
     "LineageStep",
+    "LinkKind",
     "ListedOutcome",
     "Membership",
     "OpenLink",

@@ -11,7 +11,10 @@ from delphi.models.columns import Id, UtcDateTime
 
 
 class AuditRow(Base):
-    """One act. `actor` is `user:<id>`, `panellist:<id>` or `command line`; `detail`: codes and counts."""
+    """One act. `detail`: codes and counts.
+
+    `actor` is `user:<id>`, `panellist:<id>`, `user:<id> for panellist:<id>` or `command line`.
+    """
 
     __tablename__ = "audit"
 

@@ -41,7 +41,10 @@ class Contact(Base):
 
 
 class Consent(Base):
-    """A panellist's answer to the consent question of a round, with the very wording that was shown."""
+    """A panellist's answer to the consent question of a round, with the very wording that was shown.
+
+    `language` None: not known, from before it was kept.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_panellist_round", "panellist_id", "round_id"),)
@@ -53,6 +56,7 @@ class Consent(Base):
     agreed: Mapped[bool]
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[str] = mapped_column(String(20), default="1", server_default="1")
+    language: Mapped[str | None] = mapped_column(String(20))
     entered: Mapped[EntryMode] = mapped_column(
         closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
     )

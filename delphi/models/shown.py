@@ -29,6 +29,32 @@ class FeedbackText(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class FeedbackParts(Base):
+    """Which groups are counted together when a round's answers are shown: decided once, lists of codes."""
+
+    __tablename__ = "feedback_parts"
+
+    round_id: Mapped[int] = mapped_column(cascade("round.id"), primary_key=True)
+    parts: Mapped[list[list[str]]] = mapped_column(JSON)
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class KeptFeedback(Base):
+    """The groups' answers to an outcome of a round as they are shown, kept since somebody first saw them.
+
+    Counts that are taken while the round is open have newer ones after them: the highest `number` is shown.
+    """
+
+    __tablename__ = "kept_feedback"
+
+    round_id: Mapped[int] = mapped_column(cascade("round.id"), primary_key=True)
+    outcome_id: Mapped[int] = mapped_column(cascade("outcome.id"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class ShownFeedback(Base):
     """A panellist was shown this feedback on an outcome, for the first time at `shown_at`."""
 
@@ -44,7 +70,10 @@ class ShownFeedback(Base):
 
 
 class DigestLine(Base):
-    """What the team wrote together from comments of a round, to be shown in later rounds."""
+    """What the team wrote together from comments of a round, to be shown in later rounds.
+
+    The lines that were written last for an outcome, or for the whole round, count; one empty line: none.
+    """
 
     __tablename__ = "digest_line"
     __table_args__ = (Index("ix_digest_line_round", "round_id", "outcome_id", "position"),)

@@ -41,8 +41,16 @@ class Membership(Base):
     role: Mapped[Role] = mapped_column(closed_set(Role, "role"))
 
 
+class LinkKind(StrEnum):
+    """What is handed out: a link, a code to read out on the telephone, a code that a panellist made."""
+
+    LINK = "link"
+    READ_OUT = "read_out"
+    COME_BACK = "come_back"
+
+
 class SignInLink(Base):
-    """A personal link, good once: only the token's hash is kept."""
+    """A personal link or code, good once: only the hash of its token is kept."""
 
     __tablename__ = "sign_in_link"
     __table_args__ = (CheckConstraint("(panellist_id IS NULL) <> (user_id IS NULL)", name="for_one_person"),)
@@ -54,3 +62,6 @@ class SignInLink(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    kind: Mapped[LinkKind] = mapped_column(
+        closed_set(LinkKind, "kind"), default=LinkKind.LINK, server_default=LinkKind.LINK
+    )

@@ -1,7 +1,8 @@
 """What the pages about the panel show: codes and groups, never names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -11,7 +12,8 @@ from delphi.dataset.response import PanellistResponse, responses
 from delphi.domain.response import Response
 from delphi.domain.rounds import RoundState, state_of
 from delphi.extensions import db
-from delphi.models import Panellist, Round, StakeholderGroup, Study
+from delphi.models import OpenLink, Panellist, Round, StakeholderGroup, Study
+from delphi.panel.entered import entered_for_panellists
 
 RESPONSE_WORDS = {
     Response.NOT_STARTED: "Not started",
@@ -23,12 +25,35 @@ EVERYONE = "everyone"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanellistLine:
-    """A panellist in the list; `status` says in words how far they are in the open round, if one is open."""
+    """A panellist in the list; `status` says in words how far they are in the open round, if one is open.
+
+    `entered`: how many of their answers the team entered for them, in all rounds.
+    """
 
     code: str
     group_label: str
     status: str
     may_have_link: bool
+    entered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLine:
+    """Somebody who joined by themselves and whose group the team has not confirmed."""
+
+    code: str
+    group_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLinkPage:
+    """The link by which anybody may join a study."""
+
+    study: str
+    study_title: str
+    synthetic: str
+    token: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +68,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelPage:
-    """The panel. `open_round`: the label of the open round, "" when none is; then nobody has a status."""
+    """The panel. `open_round`: the label of the open round, "" when none is; then nobody has a status.
+
+    `offers_open_link`: the protocol has open links; `open_link` is the one that is good now.
+    """
 
     study: str
     study_title: str
@@ -51,6 +79,9 @@ class PanelPage:
     open_round: str
     filters: tuple[Filter, ...]
     people: tuple[PanellistLine, ...]
+    waiting: tuple[WaitingLine, ...]
+    offers_open_link: bool
+    open_link: OpenLinkPage | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +99,18 @@ class PanellistInView:
 def panel_page(study_id: int, *, show: str = EVERYONE) -> PanelPage:
     """Return the panel; `show` is EVERYONE or one of `Response` (anything else: everyone)."""
     protocol = protocol_of(db.session.get_one(Study, study_id))
-    open_round = _open_round(study_id)
+    open_round, entered = _open_round(study_id), entered_for_panellists(study_id)
     if open_round is None:
-        people = _without_round(study_id, protocol)
-        return _page(protocol, open_round="", filters=(), people=people)
+        people = _without_round(study_id, protocol, entered)
+        return _page(study_id, protocol, open_round="", filters=(), people=people)
     round_id, round_code = open_round
     round_ = protocol.round(round_code)
     panel = responses(study_id, round_id, criteria=len(round_.criteria))
     asked = {response.value for response in Response}
     chosen = show if show in asked else EVERYONE
-    lines = tuple(_line(protocol, person) for person in panel if chosen in (EVERYONE, _filter_of(person)))
-    return _page(protocol, open_round=round_.label, filters=_filters(panel, chosen), people=lines)
+    listed = [person for person in panel if chosen in (EVERYONE, _filter_of(person))]
+    lines = tuple(_line(protocol, person, entered.get(person.panellist_id, 0)) for person in listed)
+    return _page(study_id, protocol, open_round=round_.label, filters=_filters(panel, chosen), people=lines)
 
 
 def panellist_in_view(study_id: int, code: str) -> PanellistInView | None:
@@ -106,8 +138,29 @@ def panellist_in_view(study_id: int, code: str) -> PanellistInView | None:
     )
 
 
+def open_link_page(study_id: int) -> OpenLinkPage | None:
+    """Return the study's open link, None if there is none that is good."""
+    good = (OpenLink.study_id == study_id, OpenLink.ended_at.is_(None))
+    link = db.session.scalar(select(OpenLink).where(*good).order_by(OpenLink.id.desc()).limit(1))
+    if link is None:
+        return None
+    protocol = protocol_of(db.session.get_one(Study, study_id))
+    return OpenLinkPage(
+        study=protocol.study.code,
+        study_title=protocol.study.title,
+        synthetic=_note(protocol),
+        token=link.token,
+        made_at=link.made_at,
+    )
+
+
 def _page(
-    protocol: Protocol, *, open_round: str, filters: tuple[Filter, ...], people: tuple[PanellistLine, ...]
+    study_id: int,
+    protocol: Protocol,
+    *,
+    open_round: str,
+    filters: tuple[Filter, ...],
+    people: tuple[PanellistLine, ...],
 ) -> PanelPage:
     return PanelPage(
         study=protocol.study.code,
@@ -116,7 +169,25 @@ def _page(
         open_round=open_round,
         filters=filters,
         people=people,
+        waiting=_waiting(study_id, protocol),
+        offers_open_link=protocol.joining.open_link,
+        open_link=open_link_page(study_id),
     )
+
+
+def _waiting(study_id: int, protocol: Protocol) -> tuple[WaitingLine, ...]:
+    query = (
+        select(Panellist.code, StakeholderGroup.code)
+        .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
+        .where(
+            Panellist.study_id == study_id,
+            Panellist.group_confirmed_at.is_(None),
+            Panellist.withdrew_round_id.is_(None),
+        )
+        .order_by(Panellist.position, Panellist.id)
+    )
+    rows = db.session.execute(query)
+    return tuple(WaitingLine(code=code, group_label=protocol.group(group).label) for code, group in rows)
 
 
 def _note(protocol: Protocol) -> str:
@@ -131,9 +202,11 @@ def _open_round(study_id: int) -> tuple[int, str] | None:
     return None
 
 
-def _without_round(study_id: int, protocol: Protocol) -> tuple[PanellistLine, ...]:
+def _without_round(
+    study_id: int, protocol: Protocol, entered: Mapping[int, int]
+) -> tuple[PanellistLine, ...]:
     query = (
-        select(Panellist.code, StakeholderGroup.code, Panellist.withdrew_round_id)
+        select(Panellist.id, Panellist.code, StakeholderGroup.code, Panellist.withdrew_round_id)
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
         .where(Panellist.study_id == study_id)
         .order_by(Panellist.position, Panellist.id)
@@ -144,8 +217,9 @@ def _without_round(study_id: int, protocol: Protocol) -> tuple[PanellistLine, ..
             group_label=protocol.group(group).label,
             status="" if withdrew is None else "Withdrawn",
             may_have_link=withdrew is None,
+            entered=entered.get(id_, 0),
         )
-        for code, group, withdrew in db.session.execute(query)
+        for id_, code, group, withdrew in db.session.execute(query)
     )
 
 
@@ -167,12 +241,13 @@ def _filters(panel: Sequence[PanellistResponse], chosen: str) -> tuple[Filter, .
     )
 
 
-def _line(protocol: Protocol, person: PanellistResponse) -> PanellistLine:
+def _line(protocol: Protocol, person: PanellistResponse, entered: int) -> PanellistLine:
     return PanellistLine(
         code=person.code,
         group_label=protocol.group(person.group).label,
         status=_status(person),
         may_have_link=not person.withdrew,
+        entered=entered,
     )
 
 

@@ -1,71 +1,69 @@
-"""What a panellist can do: answer the consent question, answer, finish. One audit row and one commit each."""
+"""What a panellist can do: answer, finish. One audit row and one commit each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from delphi import audit
-from delphi.domain.answers import Answer, Question, changed_answers, changed_comments
+from delphi.domain.answers import Answer, Merged, Question, merge
 from delphi.extensions import db
-from delphi.models import Comment, Consent, Finish, Panellist, Rating, Round
-from delphi.rating.forms import Given
-from delphi.rating.held import held_answers
+from delphi.models import Comment, EntryMode, Finish, Rating
+from delphi.rating.forms import Given, Text
+from delphi.rating.held import History, history_of
 from delphi.standing import RoundFacts, Standing
+from delphi.standing.writing import begin_writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What is on disk now: how many answers and comments were new; `late`: the round had closed before."""
+    """What is on disk now: how many answers and texts were new; `late`: the round had closed before.
+
+    `before` is what was held until then; `elsewhere` are those of the changes that another page had changed
+    since this one was made.
+    """
 
     answers: int
     comments: int
     late: bool
+    before: History
+    elsewhere: tuple[Question | Text, ...]
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything was new."""
+        return bool(self.answers or self.comments)
 
 
-def answer_consent(
-    standing: Standing, *, round_: RoundFacts, wording: str, agreed: bool, by: str, now: datetime
-) -> None:
-    """Keep the answer to the consent question with the very wording that was shown."""
-    db.session.add(
-        Consent(
-            panellist_id=standing.panellist_id,
-            round_id=round_.round_id,
-            wording=wording,
-            agreed=agreed,
-            answered_at=now,
-        )
-    )
-    action = "consent given" if agreed else "consent declined"
-    audit.record(
-        db.session, at=now, actor=by, action=action, study_id=standing.study_id, round=round_.definition.code
-    )
-    db.session.commit()
-
-
-def save_answers(given: Given, *, standing: Standing, round_: RoundFacts, by: str, now: datetime) -> Saved:
-    """Add a row for each answer and comment that changed; nothing is overwritten.
+def save_answers(
+    given: Given, *, standing: Standing, round_: RoundFacts, by: str, entered: EntryMode, now: datetime
+) -> Saved:
+    """Add a row for each answer and text that the person changed; nothing is overwritten.
 
     When it returns, the rows are on disk. After closing they are marked late.
     """
-    closed_at = _begin_writing(round_)
-    saved = _add_changes(given, standing=standing, round_=round_, late=closed_at is not None, now=now)
-    if saved.answers or saved.comments:
+    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id)
+    saved = _add_changes(
+        given, standing=standing, round_=round_, late=closed_at is not None, entered=entered, now=now
+    )
+    if saved.anything:
         _record("answers saved", saved, standing=standing, round_=round_, by=by, now=now)
     db.session.commit()
     return saved
 
 
-def finish_round(given: Given, *, standing: Standing, round_: RoundFacts, by: str, now: datetime) -> Saved:
-    """Keep the comment on the whole round, and that the panellist has finished, unless the round had closed.
+def finish_round(
+    given: Given, *, standing: Standing, round_: RoundFacts, by: str, entered: EntryMode, now: datetime
+) -> Saved:
+    """Keep the texts on the whole round, and that the panellist has finished, unless the round had closed.
 
     Who finishes twice has finished the first time.
     """
-    closed_at = _begin_writing(round_)
-    mine = select(Panellist.id).where(Panellist.id == standing.panellist_id).with_for_update()
-    db.session.execute(mine)
-    saved = _add_changes(given, standing=standing, round_=round_, late=closed_at is not None, now=now)
+    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id)
+    saved = _add_changes(
+        given, standing=standing, round_=round_, late=closed_at is not None, entered=entered, now=now
+    )
     key = (round_.round_id, standing.panellist_id)
     if closed_at is None and db.session.get(Finish, key) is None:
         finish = Finish(round_id=round_.round_id, panellist_id=standing.panellist_id, finished_at=now)
@@ -75,33 +73,41 @@ def finish_round(given: Given, *, standing: Standing, round_: RoundFacts, by: st
     return saved
 
 
-def _begin_writing(round_: RoundFacts) -> datetime | None:
-    """When the round closed, None if it is open: and then it stays open until the commit.
+def _add_changes(
+    given: Given, *, standing: Standing, round_: RoundFacts, late: bool, entered: EntryMode, now: datetime
+) -> Saved:
+    history = history_of(standing.panellist_id, round_id=round_.round_id)
+    answers, texts = _merged_answers(given, history), _merged_texts(given, history)
+    key = {
+        "round_id": round_.round_id,
+        "panellist_id": standing.panellist_id,
+        "late": late,
+        "entered": entered,
+    }
+    connection = db.session.connection()  # without the ORM: it would double the cost of a section
+    if answers.changes:
+        connection.execute(insert(Rating), _rating_rows(answers.changes, key=key, now=now))
+    if texts.changes:
+        connection.execute(insert(Comment), _comment_rows(texts.changes, key=key, now=now))
+    return Saved(
+        answers=len(answers.changes),
+        comments=len(texts.changes),
+        late=late,
+        before=history,
+        elsewhere=(*answers.elsewhere, *texts.elsewhere),
+    )
 
-    PostgreSQL locks the round's row. SQLite knows one writer at a time, so the write begins here: otherwise a
-    writer that came between this reading and the commit could close the round.
-    """
-    connection = db.session.connection()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    query = select(Round.closed_at).where(Round.id == round_.round_id).with_for_update(read=True)
-    return db.session.execute(query).scalar_one()
+
+def _merged_answers(given: Given, history: History) -> Merged[Question, Answer]:
+    held, seen = history.answers(), given.seen or history.seen
+    base = held if seen == history.seen else history.answers(until=seen.rating)
+    return merge(given.answers, base=base, held=held)
 
 
-def _add_changes(given: Given, *, standing: Standing, round_: RoundFacts, late: bool, now: datetime) -> Saved:
-    held = held_answers(standing.panellist_id, round_id=round_.round_id)
-    answers = changed_answers(given.answers, before=held.answers)
-    comments = changed_comments(given.comments, before=held.comments)
-    key = {"round_id": round_.round_id, "panellist_id": standing.panellist_id, "late": late}
-    if answers:
-        db.session.execute(insert(Rating), _rating_rows(answers, key=key, now=now))
-    if comments:
-        rows = [
-            {**key, "outcome_id": outcome_id, "text": text, "written_at": now}
-            for outcome_id, text in comments.items()
-        ]
-        db.session.execute(insert(Comment), rows)
-    return Saved(answers=len(answers), comments=len(comments), late=late)
+def _merged_texts(given: Given, history: History) -> Merged[Text, str]:
+    held, seen = history.newest_texts(), given.seen or history.seen
+    base = held if seen == history.seen else history.newest_texts(until=seen.text)
+    return merge(given.texts, base=base, held=held, empty="")
 
 
 def _rating_rows(
@@ -117,6 +123,15 @@ def _rating_rows(
             "answered_at": now,
         }
         for question, answer in answers.items()
+    ]
+
+
+def _comment_rows(
+    texts: Mapping[Text, str], *, key: Mapping[str, object], now: datetime
+) -> list[dict[str, object]]:
+    return [
+        {**key, "outcome_id": about.outcome_id, "kind": about.kind, "text": text, "written_at": now}
+        for about, text in texts.items()
     ]
 
 

@@ -1,7 +1,9 @@
 """The forms of the panellist's pages: what came from the browser, read and checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -16,39 +18,22 @@ from delphi.domain.answers import (
     Answer,
     NotOffered,
     Question,
+    Seen,
     TooLong,
     read_answer,
     read_comment,
+    read_seen,
 )
-from delphi.standing import Listed
+from delphi.models import TextKind
 from delphi.web.language import as_number
 
 ROUND_FIELD = "round"
-WHOLE_ROUND_FIELD = "comment"
-
-
-CONSENT_QUESTION = lazy_gettext("Do you want to take part?")
-CONSENT_CHOICES = (
-    ("yes", lazy_gettext("Yes, I want to take part")),
-    ("no", lazy_gettext("No, I do not want to take part")),
-)
-
-
-class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Yes or no to taking part."""
-
-    agree = RadioField(
-        CONSENT_QUESTION,
-        choices=[SelectChoice(value, words) for value, words in CONSENT_CHOICES],
-        widget=GovRadioInput(),
-        validators=[InputRequired(lazy_gettext("Choose yes or no."))],
-    )
-    send = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())
-
-
-def consent_wording(consent: str) -> str:
-    """Everything that the consent page asks with: the study's text, our question, its answers, as shown."""
-    return "\n\n".join([consent, str(CONSENT_QUESTION), *(str(words) for _, words in CONSENT_CHOICES)])
+SEEN_FIELD = "seen"
+KEEP_FIELD = "keep"
+ON_RECORD = "on record"  # the text of a dissent: its words are a comment
+NO_KINDS: frozenset[TextKind] = frozenset()
+_KINDS = "|".join(TextKind)
+_FIELD = re.compile(rf"(rating|{_KINDS})(?:-([0-9]{{1,18}})(?:-(.+))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +44,40 @@ class Fault:
     message: str
 
 
+class Text(NamedTuple):
+    """What a free text is about, None: the whole round, and what it is for."""
+
+    outcome_id: int | None
+    kind: TextKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a page asks for; anything else in its form is left alone.
+
+    `labels` names its outcomes; each has `criteria` on a `scale` (None: no ratings) and texts of `kinds`, the
+    round itself has texts of the kinds `of_round`.
+    """
+
+    labels: Mapping[int, str]
+    criteria: Collection[str] = ()
+    scale: Scale | None = None
+    kinds: frozenset[TextKind] = NO_KINDS
+    of_round: frozenset[TextKind] = NO_KINDS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a panellist sent: what could be read, what could not, and everything as it was typed."""
+    """What a panellist sent: what could be read, what could not, and everything as it was typed.
+
+    `seen` is what was held when the page was made, None if the form does not say.
+    """
 
     answers: Mapping[Question, Answer]
-    comments: Mapping[int | None, str]
+    texts: Mapping[Text, str]
     faults: tuple[Fault, ...]
     typed: Mapping[str, str]
+    seen: Seen | None
 
 
 def answer_field(question: Question) -> str:
@@ -74,61 +85,89 @@ def answer_field(question: Question) -> str:
     return f"rating-{question.outcome_id}-{question.criterion}"
 
 
-def comment_field(outcome_id: int | None) -> str:
-    """The name of a comment's field; None: the comment on the whole round."""
-    return WHOLE_ROUND_FIELD if outcome_id is None else f"{WHOLE_ROUND_FIELD}-{outcome_id}"
+def text_field(text: Text) -> str:
+    """The name of a text's field."""
+    return text.kind.value if text.outcome_id is None else f"{text.kind.value}-{text.outcome_id}"
 
 
-def read_given(
-    form: Mapping[str, str], *, outcomes: Iterable[Listed], criteria: Sequence[str], scale: Scale | None
-) -> Given:
-    """Read the answers to `outcomes`; a missing field was left untouched. `scale` None: comments only."""
+def about_of(field: str) -> Question | Text | None:
+    """What a field is about, by its name; None for a field of another kind."""
+    found = _FIELD.fullmatch(field)
+    if found is None:
+        return None
+    kind, outcome, criterion = found.groups()
+    outcome_id = None if outcome is None else int(outcome)
+    if kind != "rating":
+        return Text(outcome_id, TextKind(kind)) if criterion is None else None
+    return None if outcome_id is None or criterion is None else Question(outcome_id, criterion)
+
+
+def as_sent(fields: dict[str, str]) -> dict[str, str]:
+    """The fields of a form, with the answer that the button "Keep my answer" stands for."""
+    field, _, choice = fields.get(KEEP_FIELD, "").rpartition("=")
+    return fields | {field: choice} if field else fields
+
+
+def outcome_to_keep(form: Mapping[str, str]) -> int | None:
+    """The outcome whose earlier answer a button keeps, None if another button was pressed."""
+    about = about_of(form.get(KEEP_FIELD, "").rpartition("=")[0])
+    return about.outcome_id if isinstance(about, Question) else None
+
+
+def read_given(fields: Mapping[str, str], *, asked: Asked) -> Given:
+    """Read a form's fields; what is not among them was left untouched."""
     answers: dict[Question, Answer] = {}
-    comments: dict[int | None, str] = {}
+    texts: dict[Text, str] = {}
     faults: list[Fault] = []
-    for outcome in outcomes:
-        for question in (Question(outcome.outcome_id, criterion) for criterion in criteria):
-            choice = form.get(answer_field(question))
-            if choice is not None and scale is not None:
-                faults += _answer_faults(question, choice, scale=scale, label=outcome.label, into=answers)
-        faults += _comment_faults(form, outcome.outcome_id, label=outcome.label, into=comments)
-    return Given(answers=answers, comments=comments, faults=tuple(faults), typed=dict(form))
+    for field, value in fields.items():
+        about = about_of(field)
+        message = None
+        if isinstance(about, Text) and _is_asked_text(about, asked):
+            message = _text_fault(about, value, asked=asked, into=texts)
+        elif isinstance(about, Question) and asked.scale and _is_asked_question(about, asked):
+            message = _answer_fault(
+                about, value, label=asked.labels[about.outcome_id], scale=asked.scale, into=answers
+            )
+        if message is not None:
+            faults.append(Fault(field=field, message=message))
+    seen = read_seen(fields.get(SEEN_FIELD, ""))
+    return Given(answers=answers, texts=texts, faults=tuple(faults), typed=fields, seen=seen)
 
 
-def read_whole_round_comment(form: Mapping[str, str]) -> Given:
-    """Read the comment on the whole round."""
-    comments: dict[int | None, str] = {}
-    faults = _comment_faults(form, None, label=gettext("Your comment"), into=comments)
-    return Given(answers={}, comments=comments, faults=tuple(faults), typed=dict(form))
+def _is_asked_question(question: Question, asked: Asked) -> bool:
+    return question.outcome_id in asked.labels and question.criterion in asked.criteria
 
 
-def _answer_faults(
-    question: Question, choice: str, *, scale: Scale, label: str, into: dict[Question, Answer]
-) -> list[Fault]:
+def _is_asked_text(text: Text, asked: Asked) -> bool:
+    if text.outcome_id is None:
+        return text.kind in asked.of_round
+    return text.kind in asked.kinds and text.outcome_id in asked.labels
+
+
+def _answer_fault(
+    question: Question, choice: str, *, label: str, scale: Scale, into: dict[Question, Answer]
+) -> str | None:
     """Read one choice into `into`; returns what is wrong with it."""
     try:
         into[question] = read_answer(choice, scale)
     except NotOffered:
-        message = gettext("%(text)s: Choose one of the answers in the list.", text=label)
-        return [Fault(field=answer_field(question), message=message)]
-    return []
+        return gettext("%(text)s: Choose one of the answers in the list.", text=label)
+    return None
 
 
-def _comment_faults(
-    form: Mapping[str, str], outcome_id: int | None, *, label: str, into: dict[int | None, str]
-) -> list[Fault]:
-    """Read one comment into `into`; returns what is wrong with it."""
-    typed = form.get(comment_field(outcome_id))
-    if typed is None:
-        return []
+def _text_fault(text: Text, typed: str, *, asked: Asked, into: dict[Text, str]) -> str | None:
+    """Read one text into `into`; returns what is wrong with it."""
+    if text.kind is TextKind.DISSENT:
+        into[text] = ON_RECORD if typed else ""
+        return None
     try:
-        into[outcome_id] = read_comment(typed)
+        into[text] = read_comment(typed)
     except TooLong as too_long:
-        message = gettext(
+        label = gettext("Your comment") if text.outcome_id is None else asked.labels[text.outcome_id]
+        return gettext(
             "%(text)s: Write %(most)s characters or fewer. You have %(length)s.",
             text=label,
             most=as_number(LONGEST_COMMENT),
             length=as_number(too_long.length),
         )
-        return [Fault(field=comment_field(outcome_id), message=message)]
-    return []
+    return None

@@ -3,36 +3,48 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from analysis.study.records import Missing
+from delphi.domain.answers import Seen
 from delphi.domain.sections import Progress
-from delphi.feedback import FeedbackCard
+from delphi.feedback import OutcomeFeedback
 from delphi.rating.forms import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One answer that a question offers; `number` and `word` are "" where it has none."""
+    """One answer that every question of a page offers; `number` and `word` are "" where it has none."""
 
     value: str
     number: str
     word: str
-    chosen: bool
-    earlier: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The points of the scale, and apart from them the ways to give no score."""
+
+    points: tuple[Choice, ...]
+    apart: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFields:
-    """One question of an outcome: the points of the scale, and apart from them the ways to give no score."""
+    """One question of an outcome: the values of the choice that is chosen and of the one chosen earlier."""
 
     name: str
     question: str
-    points: tuple[Choice, ...]
-    cannot_say: Choice
-    skip: Choice
+    chosen: str
+    earlier: str
     fault: str
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the answer is another one than earlier; who skips it leaves it where it was."""
+        return bool(self.earlier) and self.chosen not in ("", Missing.SKIPPED, self.earlier)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommentBox:
+class TextBox:
     """A text box with what is in it."""
 
     name: str
@@ -42,25 +54,47 @@ class CommentBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeCard:
-    """One outcome on a page."""
+    """One outcome on a page: `words` first, and `full` one click away where they are not the full wording.
 
+    None: no such text is asked for; `dissent` holds the text that puts it on record, or "".
+    """
+
+    outcome_id: int
+    anchor: str
     label: str
-    descriptor: str
+    words: str
+    full: str
     questions: tuple[QuestionFields, ...]
-    comment: CommentBox
-    feedback: tuple[FeedbackCard, ...]
+    comment: TextBox
+    private: TextBox | None
+    reason: TextBox | None
+    dissent: TextBox | None
+    feedback: OutcomeFeedback
 
     @property
     def has_fault(self) -> bool:
         """Whether anything that was sent for it is wrong."""
-        return bool(self.comment.fault or any(question.fault for question in self.questions))
+        boxes = (self.comment, self.private, self.reason)
+        return any(part.fault for part in (*boxes, *self.questions) if part)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is something to see in its folded text boxes."""
+        return any(box.text or box.fault for box in (self.comment, self.private) if box)
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether an answer is another one than earlier, or it was said why."""
+        said = bool(self.reason and (self.reason.text or self.reason.fault))
+        return said or any(question.has_moved for question in self.questions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPage:
-    """One section of a round."""
+    """One section of a round. `told`: what had been changed on another page, in words."""
 
     round_code: str
+    seen: Seen
     number: int
     of: int
     domain: str
@@ -68,12 +102,23 @@ class SectionPage:
     parts: int
     question: str
     comments_only: bool
+    choices: Choices
     cards: tuple[OutcomeCard, ...]
     comment_readers: str
+    private_readers: str
     here: Progress
     in_all: Progress
     saved_at: datetime | None
     faults: tuple[Fault, ...]
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOver:
+    """An outcome without an answer; `anchor` is its place on its section's page."""
+
+    anchor: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,36 +130,27 @@ class SectionLine:
     part: int
     parts: int
     progress: Progress
+    left: tuple[LeftOver, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishPage:
-    """What is left of a round."""
+    """What is left of a round. `told`: what had been changed on another page, in words."""
 
     round_code: str
+    seen: Seen
     comments_only: bool
     lines: tuple[SectionLine, ...]
     in_all: Progress
-    comment: CommentBox
+    comment: TextBox
+    proposal: TextBox | None
+    private: TextBox | None
     comment_readers: str
+    private_readers: str
     finished_at: datetime | None
     saved_at: datetime | None
     faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WelcomePage:
-    """What taking part means."""
-
-    study_title: str
-    round_label: str
-    group: str
-    welcome: str
-    comment_readers: str
-    comments_only: bool
-    outcomes: int
-    sections: int
-    minutes: int
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

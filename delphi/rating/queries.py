@@ -1,76 +1,27 @@
 """What the panellist's pages show, read from the database."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import datetime
 
-from flask_babel import gettext
-
-from analysis.study.protocol import Protocol
-from analysis.study.records import Missing
-from analysis.study.rounds import Criterion, RoundKind
-from delphi.domain.answers import Question
 from delphi.domain.journey import Step, minutes_needed
-from delphi.domain.sections import Progress, Section, progress_of, section_to_go_on_with, sections_of
-from delphi.feedback import FeedbackCard, cards_for
-from delphi.rating.forms import Given, answer_field, comment_field
+from delphi.domain.sections import Section, section_to_go_on_with
+from delphi.feedback import NO_FEEDBACK, show_feedback
+from delphi.models import TextKind
+from delphi.rating.cards import Answered, anchor_of, card_of, choices_of
+from delphi.rating.forms import Given, Text
 from delphi.rating.held import Held, held_answers, late_answers
 from delphi.rating.pages import (
-    Choice,
-    CommentBox,
     FinishPage,
-    OutcomeCard,
-    QuestionFields,
+    LeftOver,
     SectionLine,
     SectionPage,
     WaitingPage,
-    WelcomePage,
 )
-from delphi.standing import Listed, RoundFacts, Standing, list_of
+from delphi.rating.sheet import Sheet, sheet_of
+from delphi.rating.told import Elsewhere, told_in_words
+from delphi.standing import RoundFacts, Standing
 
-NOTHING_GIVEN = Given(answers={}, comments={}, faults=(), typed={})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """A round's list, cut into sections."""
-
-    round: RoundFacts
-    listed: tuple[Listed, ...]
-    sections: tuple[Section, ...]
-
-    def section(self, number: int) -> Section | None:
-        """The section with that number, None if there is none."""
-        return self.sections[number - 1] if 1 <= number <= len(self.sections) else None
-
-    def outcomes_of(self, section: Section) -> tuple[Listed, ...]:
-        """A section's outcomes, in its order."""
-        by_id = {outcome.outcome_id: outcome for outcome in self.listed}
-        return tuple(by_id[outcome_id] for outcome_id in section.outcome_ids)
-
-    @property
-    def comments_only(self) -> bool:
-        """Whether nothing but comments is asked for."""
-        return self.round.definition.kind is RoundKind.COMMENT
-
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        """The codes of the questions that each outcome is asked."""
-        return tuple(criterion.code for criterion in self.round.definition.criteria)
-
-    def done(self, held: Held) -> frozenset[int]:
-        """The outcomes that are answered; in a comment round those with a comment."""
-        return held.commented if self.comments_only else held.answered(self.criteria)
-
-    def progress(self, held: Held, section: Section | None = None) -> Progress:
-        """How far one is with a section, or with everything."""
-        outcome_ids = section.outcome_ids if section else [outcome.outcome_id for outcome in self.listed]
-        return progress_of(outcome_ids, answered=self.done(held))
-
-
-def sheet_of(standing: Standing, round_: RoundFacts) -> Sheet:
-    """A round's list in sections; one statement."""
-    listed = list_of(standing, round_)
-    sections = sections_of((outcome.outcome_id, outcome.domain) for outcome in listed)
-    return Sheet(round=round_, listed=listed, sections=sections)
+NOTHING_GIVEN = Given(answers={}, texts={}, faults=(), typed={}, seen=None)
 
 
 def section_to_open(standing: Standing, *, round_: RoundFacts) -> int | None:
@@ -81,20 +32,25 @@ def section_to_open(standing: Standing, *, round_: RoundFacts) -> int | None:
 
 
 def section_page(
-    standing: Standing, *, sheet: Sheet, section: Section, given: Given = NOTHING_GIVEN
+    standing: Standing,
+    *,
+    sheet: Sheet,
+    section: Section,
+    now: datetime,
+    given: Given = NOTHING_GIVEN,
+    elsewhere: Sequence[Elsewhere] = (),
 ) -> SectionPage:
-    """One section as a panellist sees it; `given`: what was sent and not taken, to be shown again."""
+    """One section as a panellist sees it; what they see of the others is kept.
+
+    `given`: what was sent and not taken, to be shown again; `elsewhere`: what another page had changed.
+    """
     definition, protocol = sheet.round.definition, standing.protocol
     held = held_answers(standing.panellist_id, round_id=sheet.round.round_id)
-    feedback = cards_for(
-        section.outcome_ids,
-        panellist_id=standing.panellist_id,
-        protocol=protocol,
-        round_=definition,
-        earlier=standing.earlier_than(sheet.round),
-    )
+    answered = Answered(asked=sheet.asked(section), held=held, given=given)
+    feedback = show_feedback(standing, round_=sheet.round, outcome_ids=section.outcome_ids, now=now)
     return SectionPage(
         round_code=definition.code,
+        seen=held.seen,
         number=section.number,
         of=section.of,
         domain=section.domain,
@@ -102,57 +58,57 @@ def section_page(
         parts=section.parts,
         question=_question(sheet),
         comments_only=sheet.comments_only,
+        choices=choices_of(sheet.scale),
         cards=tuple(
-            _card(outcome, sheet=sheet, protocol=protocol, held=held, given=given, feedback=feedback)
+            card_of(outcome, sheet=sheet, answered=answered, feedback=feedback.get(outcome.outcome_id, NO_FEEDBACK))
             for outcome in sheet.outcomes_of(section)
         ),
         comment_readers=protocol.ethics.comment_readers,
+        private_readers=protocol.ethics.private_readers,
         here=sheet.progress(held, section),
         in_all=sheet.progress(held),
         saved_at=held.saved_at,
         faults=given.faults,
+        told=told_in_words(elsewhere, sheet=sheet, held=held),
     )
 
 
-def finish_page(standing: Standing, *, round_: RoundFacts, given: Given = NOTHING_GIVEN) -> FinishPage:
-    """What is left of a round."""
+def finish_page(
+    standing: Standing,
+    *,
+    round_: RoundFacts,
+    given: Given = NOTHING_GIVEN,
+    elsewhere: Sequence[Elsewhere] = (),
+) -> FinishPage:
+    """What is left of a round; `given` and `elsewhere` as for a section."""
     sheet, held = sheet_of(standing, round_), held_answers(standing.panellist_id, round_id=round_.round_id)
+    answered = Answered(asked=sheet.asked_at_the_end(), held=held, given=given)
+    boxes = {kind: answered.box(Text(None, kind)) for kind in answered.asked.of_round}
     return FinishPage(
         round_code=round_.definition.code,
+        seen=held.seen,
         comments_only=sheet.comments_only,
-        lines=tuple(
-            SectionLine(
-                number=section.number,
-                domain=section.domain,
-                part=section.part,
-                parts=section.parts,
-                progress=sheet.progress(held, section),
-            )
-            for section in sheet.sections
-        ),
+        lines=tuple(_line(section, sheet=sheet, held=held) for section in sheet.sections),
         in_all=sheet.progress(held),
-        comment=_comment_box(None, held=held, given=given),
+        comment=boxes[TextKind.COMMENT],
+        proposal=boxes.get(TextKind.PROPOSAL),
+        private=boxes.get(TextKind.PRIVATE),
         comment_readers=standing.protocol.ethics.comment_readers,
+        private_readers=standing.protocol.ethics.private_readers,
         finished_at=round_.finished_at,
         saved_at=held.saved_at,
         faults=given.faults,
+        told=told_in_words(elsewhere, sheet=sheet, held=held),
     )
 
 
-def welcome_page(standing: Standing, *, round_: RoundFacts) -> WelcomePage:
-    """What taking part in a round means."""
-    sheet, protocol = sheet_of(standing, round_), standing.protocol
-    return WelcomePage(
-        study_title=protocol.study.title,
-        round_label=round_.definition.label,
-        group=standing.group.label,
-        welcome=protocol.ethics.welcome,
-        comment_readers=protocol.ethics.comment_readers,
-        comments_only=sheet.comments_only,
-        outcomes=len(sheet.listed),
-        sections=len(sheet.sections),
-        minutes=minutes_needed(len(sheet.listed)),
-    )
+def told_at_the_end(standing: Standing, *, elsewhere: Sequence[Elsewhere]) -> tuple[str, ...]:
+    """What had been changed on another page, in words, for who has finished."""
+    round_ = standing.open_round
+    if round_ is None or not elsewhere:
+        return ()
+    held = held_answers(standing.panellist_id, round_id=round_.round_id)
+    return told_in_words(elsewhere, sheet=sheet_of(standing, round_), held=held)
 
 
 def waiting_page(standing: Standing, *, step: Step) -> WaitingPage:
@@ -167,82 +123,21 @@ def waiting_page(standing: Standing, *, step: Step) -> WaitingPage:
     )
 
 
+def _line(section: Section, *, sheet: Sheet, held: Held) -> SectionLine:
+    left = () if sheet.comments_only else sheet.left(held, section)
+    return SectionLine(
+        number=section.number,
+        domain=section.domain,
+        part=section.part,
+        parts=section.parts,
+        progress=sheet.progress(held, section),
+        left=tuple(LeftOver(anchor=anchor_of(outcome.outcome_id), label=outcome.label) for outcome in left),
+    )
+
+
 def _question(sheet: Sheet) -> str:
     """What is asked of every outcome on a page; "" where each outcome is asked several questions."""
     definition = sheet.round.definition
     if len(definition.criteria) == 1:
         return definition.criteria[0].question
     return definition.question
-
-
-def _card(
-    outcome: Listed,
-    *,
-    sheet: Sheet,
-    protocol: Protocol,
-    held: Held,
-    given: Given,
-    feedback: dict[int, tuple[FeedbackCard, ...]],
-) -> OutcomeCard:
-    cards = feedback.get(outcome.outcome_id, ())
-    return OutcomeCard(
-        label=outcome.label,
-        descriptor=outcome.descriptor,
-        questions=tuple(
-            _fields(outcome, criterion, sheet=sheet, protocol=protocol, held=held, given=given, cards=cards)
-            for criterion in sheet.round.definition.criteria
-        ),
-        comment=_comment_box(outcome.outcome_id, held=held, given=given),
-        feedback=cards,
-    )
-
-
-def _fields(
-    outcome: Listed,
-    criterion: Criterion,
-    *,
-    sheet: Sheet,
-    protocol: Protocol,
-    held: Held,
-    given: Given,
-    cards: tuple[FeedbackCard, ...],
-) -> QuestionFields:
-    scale = protocol.scale_of(sheet.round.definition)
-    question = Question(outcome.outcome_id, criterion.code)
-    answer = held.answers.get(question)
-    chosen, earlier = (
-        answer.choice if answer else "",
-        _earlier_choice(cards, criterion.code, scale=scale.code),
-    )
-    name = answer_field(question)
-
-    def choice(value: str, *, number: str = "", word: str) -> Choice:
-        return Choice(value=value, number=number, word=word, chosen=value == chosen, earlier=value == earlier)
-
-    return QuestionFields(
-        name=name,
-        question=criterion.question,
-        points=tuple(choice(str(n), number=str(n), word=scale.word(n)) for n in scale.points),
-        cannot_say=choice(Missing.CANNOT_SAY.value, word=scale.cannot_say),
-        skip=choice(Missing.SKIPPED.value, word=gettext("Skip this one")),
-        fault=_fault(given, name),
-    )
-
-
-def _earlier_choice(cards: tuple[FeedbackCard, ...], criterion: str, *, scale: str) -> str:
-    """The panellist's own earlier score, marked where the outcome has one earlier form, on the same scale."""
-    own = [card.own for card in cards if card.criterion == criterion and card.scale == scale]
-    if len(own) != 1 or own[0] is None or own[0].score is None:
-        return ""
-    return str(own[0].score)
-
-
-def _comment_box(outcome_id: int | None, *, held: Held, given: Given) -> CommentBox:
-    name = comment_field(outcome_id)
-    fault = _fault(given, name)
-    text = given.typed.get(name, "") if fault else held.comments.get(outcome_id, "")
-    return CommentBox(name=name, text=text, fault=fault)
-
-
-def _fault(given: Given, name: str) -> str:
-    return next((fault.message for fault in given.faults if fault.field == name), "")

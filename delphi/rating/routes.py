@@ -1,35 +1,44 @@
 """The panellist's pages: URL, then one query or one action, then a page or a redirect."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from flask import Blueprint, Response, abort, flash, jsonify, request
+from flask import Blueprint, Response, abort, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from analysis.study.rounds import RoundKind
 from delphi.access import current, guard
-from delphi.domain.journey import ANSWERED_ONLINE, Step
+from delphi.domain.journey import Step
 from delphi.domain.sections import Section
 from delphi.rating import actions, queries
+from delphi.rating.actions import Saved
+from delphi.rating.cards import anchor_of
 from delphi.rating.forms import (
     ROUND_FIELD,
-    ConsentForm,
     Given,
-    consent_wording,
+    as_sent,
+    outcome_to_keep,
     read_given,
-    read_whole_round_comment,
 )
-from delphi.rating.queries import Sheet, sheet_of
+from delphi.rating.replies import answer_refused, reply_to_script
+from delphi.rating.sheet import Sheet, sheet_of
+from delphi.rating.told import Elsewhere, elsewhere_in, tell_later, to_be_told
 from delphi.standing import RoundFacts, Standing, page_of, see, standing_in_view
 from delphi.web import clock
 
 blueprint = Blueprint("rating", __name__, url_prefix="/rate")
 PAGE_OF = {
-    Step.WELCOME: "rating.welcome",
-    Step.DECLINED: "rating.declined",
+    Step.WELCOME: "joining.welcome",
+    Step.CONSENT_AGAIN: "joining.consent",
+    Step.DECLINED: "joining.declined",
+    Step.RANK: "ranking.order",
     Step.FINISH: "rating.finish",
     Step.DONE: "rating.done",
 }
+ANSWERED_HERE = frozenset({RoundKind.COMMENT, RoundKind.RATING})
 ANSWERING = frozenset({Step.SECTION, Step.FINISH, Step.DONE})
+BEFORE_ANSWERING = frozenset({Step.WELCOME, Step.CONSENT_AGAIN})
 WAITING = frozenset({Step.LEFT_STUDY, Step.NOTHING_OPEN, Step.NOT_ONLINE})
 
 
@@ -39,6 +48,8 @@ def start() -> AnyResponse:
     """Send a panellist to where they stopped, or say that there is nothing to do."""
     standing = standing_in_view()
     step = standing.step()
+    if step in BEFORE_ANSWERING and not current.exit_is_explained():
+        return see("leaving.exit_help")
     if step in WAITING:
         page = queries.waiting_page(standing, step=step)
         return page_of(standing, "rating/waiting.html", page=page)
@@ -50,52 +61,6 @@ def start() -> AnyResponse:
     return see(PAGE_OF[step])
 
 
-@blueprint.get("/welcome")
-@guard.panellist
-def welcome() -> AnyResponse:
-    """What this is, who asks, how long it takes, what is kept, who reads it, how to stop."""
-    standing = standing_in_view()
-    if standing.step() in WAITING or standing.open_round is None:
-        return see("rating.start")
-    page = queries.welcome_page(standing, round_=standing.open_round)
-    return page_of(standing, "rating/welcome.html", page=page)
-
-
-@blueprint.route("/consent", methods=["GET", "POST"])
-@guard.panellist
-def consent() -> AnyResponse:
-    """Ask for consent, and keep the answer with the wording."""
-    standing = standing_in_view()
-    round_, form = standing.open_round, ConsentForm()
-    if standing.step() in WAITING or round_ is None:
-        return see("rating.start")
-    text = standing.protocol.ethics.consent
-    if not form.validate_on_submit():
-        status = 422 if form.errors else 200
-        return page_of(
-            standing, "rating/consent.html", status=status, form=form, text=text, agreed=round_.agreed
-        )
-    actions.answer_consent(
-        standing,
-        round_=round_,
-        wording=consent_wording(text),
-        agreed=form.agree.data == "yes",
-        by=current.panellist().actor,
-        now=clock.now(),
-    )
-    return see("rating.start")
-
-
-@blueprint.get("/declined")
-@guard.panellist
-def declined() -> AnyResponse:
-    """Respect a no, and say that it can be changed."""
-    standing = standing_in_view()
-    if standing.step() is not Step.DECLINED:
-        return see("rating.start")
-    return page_of(standing, "rating/declined.html")
-
-
 @blueprint.get("/section/<int:number>")
 @guard.panellist
 def section(number: int) -> AnyResponse:
@@ -104,54 +69,46 @@ def section(number: int) -> AnyResponse:
     round_ = standing.open_round
     if standing.step() not in ANSWERING or round_ is None:
         return see("rating.start")
+    if round_.definition.kind not in ANSWERED_HERE:
+        return see("ranking.order")
     sheet = sheet_of(standing, round_)
-    return _section(standing, sheet=sheet, section=_section_or_404(sheet, number))
+    found = _section_or_404(sheet, number)
+    return _section(standing, sheet=sheet, section=found, elsewhere=to_be_told())
 
 
 @blueprint.post("/section/<int:number>")
-@guard.panellist
+@guard.panellist_handing_in
 def save_section(number: int) -> AnyResponse:
     """Keep what can be read of a section; show it again where something cannot."""
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
         return see("rating.start")
-    sheet = sheet_of(standing, round_)
+    sheet, now = sheet_of(standing, round_), clock.now()
     found = _section_or_404(sheet, number)
-    given = _given(standing, sheet=sheet, section=found)
-    saved = actions.save_answers(
-        given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now()
-    )
-    if saved.late and (saved.answers or saved.comments):
+    given = read_given(as_sent(request.form.to_dict()), asked=sheet.asked(found))
+    saved = _save(given, standing=standing, round_=round_, now=now)
+    if saved.late and saved.anything:
         flash(_kept_late(round_))
+    elsewhere = elsewhere_in(saved, now=now)
     if given.faults:
-        return _section(standing, sheet=sheet, section=found, given=given, status=422)
-    if saved.late:
-        return see("rating.start")
-    if request.form.get("next") == "list" or found.number == found.of:
-        return see("rating.finish")
-    return see("rating.section", number=number + 1)
+        return _section(standing, sheet=sheet, section=found, given=given, elsewhere=elsewhere, status=422)
+    tell_later(elsewhere)
+    return see("rating.start") if saved.late else _after_section(found)
 
 
 @blueprint.post("/answer")
-@guard.panellist
+@guard.panellist_handing_in
 def save_answer() -> AnyResponse:
     """Keep one answer or a few, for the page's script; says in words what became of them."""
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return _told(gettext("This round is not open for you."), status=409)
-    now = clock.now()
-    given = _given(standing, sheet=sheet_of(standing, round_))
-    saved = actions.save_answers(
-        given, standing=standing, round_=round_, by=current.panellist().actor, now=now
-    )
-    if given.faults:
-        fields = [fault.field for fault in given.faults]
-        return _told(given.faults[0].message, fields=fields, status=422)
-    if saved.late:
-        return _told(gettext("The round has closed. Your answer is kept, marked as late."))
-    return _told(gettext("Saved %(time)s", time=clock.as_time(now)))
+        return answer_refused()
+    sheet, now = sheet_of(standing, round_), clock.now()
+    given = read_given(request.form.to_dict(), asked=sheet.asked())
+    saved = _save(given, standing=standing, round_=round_, now=now)
+    return reply_to_script(saved, given=given, standing=standing, sheet=sheet, now=now)
 
 
 @blueprint.get("/finish")
@@ -159,27 +116,34 @@ def save_answer() -> AnyResponse:
 def finish() -> AnyResponse:
     """What is left, section by section."""
     standing = standing_in_view()
-    if standing.step() not in ANSWERING or standing.open_round is None:
+    round_ = standing.open_round
+    if standing.step() not in ANSWERING or round_ is None:
         return see("rating.start")
-    page = queries.finish_page(standing, round_=standing.open_round)
+    if round_.definition.kind not in ANSWERED_HERE:
+        return see("ranking.order")
+    page = queries.finish_page(standing, round_=round_, elsewhere=to_be_told())
     return page_of(standing, "rating/finish.html", page=page)
 
 
 @blueprint.post("/finish")
-@guard.panellist
+@guard.panellist_handing_in
 def say_finished() -> AnyResponse:
     """Keep that the panellist has finished; anything may be left unanswered."""
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
         return see("rating.start")
-    given = read_whole_round_comment(request.form)
+    asked = sheet_of(standing, round_).asked_at_the_end()
+    given, now = read_given(request.form.to_dict(), asked=asked), clock.now()
+    goes_on = bool(given.faults) or request.form.get("next") == "save"
+    act = actions.save_answers if goes_on else actions.finish_round
+    saved = _save(given, standing=standing, round_=round_, now=now, act=act)
+    elsewhere = elsewhere_in(saved, now=now)
     if given.faults:
-        page = queries.finish_page(standing, round_=round_, given=given)
+        page = queries.finish_page(standing, round_=round_, given=given, elsewhere=elsewhere)
         return page_of(standing, "rating/finish.html", status=422, page=page)
-    act = actions.save_answers if request.form.get("next") == "save" else actions.finish_round
-    saved = act(given, standing=standing, round_=round_, by=current.panellist().actor, now=clock.now())
-    return see("rating.finish" if act is actions.save_answers and not saved.late else "rating.start")
+    tell_later(elsewhere)
+    return see("rating.finish" if goes_on and not saved.late else "rating.start")
 
 
 @blueprint.get("/done")
@@ -189,12 +153,14 @@ def done() -> AnyResponse:
     standing = standing_in_view()
     if standing.step() is not Step.DONE:
         return see("rating.start")
-    return page_of(standing, "rating/done.html", thanks=standing.protocol.ethics.thanks)
+    told = queries.told_at_the_end(standing, elsewhere=to_be_told())
+    return page_of(standing, "rating/done.html", thanks=standing.protocol.ethics.thanks, told=told)
 
 
 def _kept_late(round_: RoundFacts) -> str:
     return gettext(
-        "%(round)s had closed before this came. Your answers are kept, marked as late, and not in its results.",
+        "%(round)s had closed before this came. "
+        "Your answers are kept, marked as late, and not in its results.",
         round=round_.definition.label,
     )
 
@@ -204,17 +170,21 @@ def _posted_round(standing: Standing) -> RoundFacts | None:
     round_ = standing.opened(request.form.get(ROUND_FIELD, ""))
     if round_ is None or standing.withdrawn or not round_.agreed:
         return None
-    return round_ if round_.definition.kind in ANSWERED_ONLINE else None
+    return round_ if round_.definition.kind in ANSWERED_HERE else None
 
 
-def _given(standing: Standing, *, sheet: Sheet, section: Section | None = None) -> Given:
-    definition = sheet.round.definition
-    return read_given(
-        request.form,
-        outcomes=sheet.outcomes_of(section) if section else sheet.listed,
-        criteria=sheet.criteria,
-        scale=standing.protocol.scale_of(definition) if definition.scale else None,
-    )
+def _save(
+    given: Given,
+    *,
+    standing: Standing,
+    round_: RoundFacts,
+    now: datetime,
+    act: Callable[..., Saved] = actions.save_answers,
+) -> Saved:
+    person = current.panellist()
+    saved = act(given, standing=standing, round_=round_, by=person.actor, entered=person.entered, now=now)
+    current.note_answers_kept()
+    return saved
 
 
 def _section_or_404(sheet: Sheet, number: int) -> Section:
@@ -230,14 +200,20 @@ def _section(
     sheet: Sheet,
     section: Section,
     given: Given = queries.NOTHING_GIVEN,
+    elsewhere: Sequence[Elsewhere] = (),
     status: int = 200,
 ) -> Response:
-    page = queries.section_page(standing, sheet=sheet, section=section, given=given)
+    page = queries.section_page(
+        standing, sheet=sheet, section=section, now=clock.now(), given=given, elsewhere=elsewhere
+    )
     return page_of(standing, "rating/section.html", status=status, page=page)
 
 
-def _told(words: str, *, fields: Sequence[str] = (), status: int = 200) -> Response:
-    """An answer to the page's script; `fields` could not be kept."""
-    answer = jsonify(status=words, fields=fields)
-    answer.status_code = status
-    return answer
+def _after_section(section: Section) -> AnyResponse:
+    """Back to the outcome whose answer was kept by its button; else on to the next section, or the end."""
+    kept = outcome_to_keep(request.form)
+    if kept is not None:
+        return see("rating.section", number=section.number, _anchor=anchor_of(kept))
+    if request.form.get("next") == "list" or section.number == section.of:
+        return see("rating.finish")
+    return see("rating.section", number=section.number + 1)

@@ -17,6 +17,7 @@ from delphi.domain.rounds import RoundState, state_of
 from delphi.extensions import db
 from delphi.models import Consent, Finish, Panellist, Round, StakeholderGroup, Study, StudyText
 from delphi.web import language as languages
+from delphi.web import ways_out
 
 TRANSLATIONS_KEPT = 64  # protocols put into another language, for the studies that are asked for most
 NO_TEXTS: Mapping[str, str] = {}
@@ -97,7 +98,13 @@ class Standing:
             agreed=current.agreed if current else None,
             finished=bool(current and current.finished_at),
             anything_left=anything_left,
+            agreed_before=self.agreed_before,
         )
+
+    @property
+    def agreed_before(self) -> bool:
+        """Whether they said yes in another round than the open one."""
+        return any(each.agreed for each in self.rounds if each is not self.open_round)
 
     def earlier_than(self, round_: RoundFacts) -> EarlierRound | None:
         """The last rating round that closed before another, for its answers to be shown."""
@@ -107,6 +114,14 @@ class Standing:
                 since = tuple(later.round_id for later in before[place:])
                 return EarlierRound(round_id=each.round_id, definition=each.definition, rounds_since=since)
         return None
+
+    def since_last_time(self, round_: RoundFacts) -> tuple[RoundFacts, ...]:
+        """The rounds from the last one that they could answer online up to another; () if there was none."""
+        before = self._theirs[: max(0, self.rounds.index(round_) - self.joined)]
+        for place, each in reversed(list(enumerate(before))):
+            if each.definition.kind is not RoundKind.WORKSHOP and each.state is RoundState.CLOSED:
+                return before[place:]
+        return ()
 
     @property
     def _theirs(self) -> tuple[RoundFacts, ...]:
@@ -128,7 +143,7 @@ def standing_of(panellist_id: int) -> Standing:
         .where(Panellist.id == panellist_id)
     )
     panellist, study, group = db.session.execute(query).one()
-    protocol, language, texts = _in_their_language(study)
+    protocol, language, texts = in_language_of_page(study)
     rounds = _rounds(study.id, panellist_id=panellist_id, protocol=protocol)
     return Standing(
         panellist_id=panellist_id,
@@ -145,11 +160,15 @@ def standing_of(panellist_id: int) -> Standing:
     )
 
 
-def _in_their_language(study: Study) -> tuple[Protocol, str, Mapping[str, str]]:
-    """The protocol in the language of the page, that language as the study names it, and the texts in it."""
+def in_language_of_page(study: Study) -> tuple[Protocol, str, Mapping[str, str]]:
+    """The protocol in the language of the page, that language as the study names it, and the texts in it.
+
+    From now on the page speaks a language of the study.
+    """
     own = protocol_in(study.protocol)
     first = own.study.languages[0]
     languages.study_speaks(own.study.languages)
+    ways_out.study_offers(leaving=own.leaving, support=own.support)
     chosen = languages.current_language().code
     spoken = (code for code in own.study.languages if code.partition("-")[0].lower() == chosen)
     language = next(spoken, first)

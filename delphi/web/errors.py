@@ -1,6 +1,7 @@
 """Error pages: what happened, what to do, and that nothing saved is lost."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Flask, Response
 from flask.typing import ResponseReturnValue
@@ -40,8 +41,8 @@ WORDS = {
         heading=lazy_gettext("You are not signed in"),
         happened=lazy_gettext("You may have signed out, or it has been a long time since you signed in."),
         advice=lazy_gettext(
-            "Panellists: open your personal link. If it has been used, ask the study team for a new one. "
-            "If you have just written something, go back and copy it first."
+            "Panellists: open a new personal link, or enter your code. If you have neither, ask the study "
+            "team. If you have just written something, go back and copy it first."
         ),
     ),
     403: ErrorWords(
@@ -66,8 +67,11 @@ WORDS = {
     ),
     429: ErrorWords(
         heading=lazy_gettext("Too many attempts"),
-        happened=lazy_gettext("Somebody at your internet address has tried to sign in many times."),
-        advice=lazy_gettext("Wait five minutes, then try again. A personal link that is good still works."),
+        happened=lazy_gettext("Many attempts have come from your internet address in a short time."),
+        advice=lazy_gettext(
+            "Wait five minutes, then try again. At times it takes up to an hour. "
+            "A personal link that is good still works."
+        ),
     ),
     500: ErrorWords(
         heading=lazy_gettext("Something went wrong"),
@@ -102,7 +106,13 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
     words = WORDS.get(status, WORDS[500] if status >= 500 else BAD_REQUEST)
     # When the fault is ours the database may be out of reach: the page does without it.
     show_account = not isinstance(error, InternalServerError)
-    response = pages.render("errors/error.html", status=status, words=words, show_account=show_account)
+    response = pages.render(
+        "errors/error.html",
+        status=status,
+        words=words,
+        show_account=show_account,
+        ask_for_code=status == HTTPStatus.UNAUTHORIZED,
+    )
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value

@@ -39,12 +39,20 @@ class SessionCookie(TypedDict):
 
     SESSION_COOKIE_NAME: str
     SESSION_COOKIE_SECURE: bool
+    SESSION_REFRESH_EACH_REQUEST: bool
 
 
 def session_cookie(*, is_production: bool) -> SessionCookie:
-    """Over HTTPS a cookie that no other host or path can set; a development machine has no HTTPS."""
-    name = "__Host-chorus" if is_production else "chorus"
-    return {"SESSION_COOKIE_NAME": name, "SESSION_COOKIE_SECURE": is_production}
+    """Over HTTPS a cookie that no other host or path can set; a development machine has no HTTPS.
+
+    A cookie that outlives the window is not sent anew with every answer: one that came late, after the
+    session had ended, would bring it back.
+    """
+    return {
+        "SESSION_COOKIE_NAME": "__Host-chorus" if is_production else "chorus",
+        "SESSION_COOKIE_SECURE": is_production,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+    }
 
 
 def set_headers(app: Flask, *, is_production: bool) -> None:

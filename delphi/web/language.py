@@ -1,14 +1,15 @@
 """The languages of the pages: which there are, how one is chosen, and how words are put into it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, get_locale, refresh
+from flask_babel import Babel, get_locale, gettext, refresh
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 
@@ -44,6 +45,7 @@ LANGUAGES = (
     Language(code="es", name="Español", locale="es"),
 )
 BY_CODE = {language.code: language for language in LANGUAGES}
+FOLDER = Path(__file__).resolve().parent.parent / "translations"
 NOTHING_UNTRANSLATED: frozenset[str] = frozenset()
 
 
@@ -67,8 +69,12 @@ def choose(
     for wish in wishes:
         if wish in by_code:
             return by_code[wish]
-    last = ENGLISH.code if ENGLISH.code in by_code else offered[0].code
-    return by_code[accepted.best_match(list(by_code), default=last) or last]
+    # Not by Accept.best_match: for "fr-CA, en;q=0.5" it prefers "en" to "fr".
+    for asked, _ in accepted:
+        code = asked.partition("-")[0].lower()
+        if code in by_code:
+            return by_code[code]
+    return by_code.get(ENGLISH.code, offered[0])
 
 
 def prepare_languages(
@@ -76,8 +82,12 @@ def prepare_languages(
 ) -> None:
     """Let templates and Python speak the language that `select` gives for a request, out of those `offered`.
 
-    Outside a request everything is in English.
+    Outside a request everything is in English. Raises FileNotFoundError if a catalogue was not built.
     """
+    for each in LANGUAGES:
+        catalogue = FOLDER / each.code / "LC_MESSAGES" / "messages.mo"
+        if each is not ENGLISH and not catalogue.exists():
+            raise FileNotFoundError(f"{catalogue} is missing: run `make env`, or install the package again")
     Babel(app, locale_selector=lambda: locale_of(select() if has_request_context() else ENGLISH))
     app.add_template_global(current_language, "page_language")
     app.add_template_global(offered, "languages_offered")
@@ -85,6 +95,7 @@ def prepare_languages(
     app.add_template_global(untranslated, "untranslated")
     app.add_template_global(in_its_language, "in_its_language")
     app.add_template_global(study_language, "study_language")
+    app.add_template_filter(in_its_language)
     app.add_template_filter(as_list)
     app.add_template_filter(as_number)
 
@@ -128,7 +139,8 @@ def study_language() -> StudyLanguage:
 def study_language_name() -> str:
     """That language, as the language of this page calls it."""
     code = study_language().code
-    return current_locale().languages.get(code.partition("-")[0].lower(), code)
+    names: Mapping[str, str] = current_locale().languages
+    return names.get(code.partition("-")[0].lower(), code)
 
 
 @cache
@@ -164,11 +176,12 @@ def as_number(number: int) -> str:
     return format_decimal(number, locale=current_locale())
 
 
-def as_list(items: Iterable[str]) -> str:
-    """Such as "Survivors, Researchers": a bare list."""
-    return format_list(list(items), style="unit", locale=current_locale())
+def as_list(items: Iterable[str]) -> Markup:
+    """Such as "Survivors, Researchers", for a page: a bare list."""
+    return Markup(gettext(", ")).join(items)  # noqa: S704  # ours, from the catalogue
 
 
-def as_list_in_sentence(items: Iterable[str]) -> str:
-    """Such as "survivors, nurses and researchers"."""
-    return format_list(list(items), style="standard", locale=current_locale())
+def as_list_in_sentence(items: Iterable[str]) -> Markup:
+    """Such as "survivors, nurses and researchers", for a page."""
+    escaped = [str(escape(item)) for item in items]
+    return Markup(format_list(escaped, locale=current_locale()))  # noqa: S704  # see above

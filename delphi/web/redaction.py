@@ -1,11 +1,12 @@
-"""No log line holds the token of a personal link, whoever writes it."""
+"""No log line holds the token of a link, whoever writes it."""
 
 import logging
 import re
 from typing import Any
 
-TOKEN_IN_A_PATH = re.compile(r"(/enter/)[^\s/?#\"']+")
+TOKEN_IN_A_PATH = re.compile(r"(/(?:enter|join|no-thank-you)/)[^\s/?#\"']+")
 HIDDEN = r"\1[hidden]"
+TOKEN_FOLLOWS = ("/enter/", "/join/", "/no-thank-you/")
 
 
 class RedactedRecord(logging.LogRecord):
@@ -13,9 +14,9 @@ class RedactedRecord(logging.LogRecord):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # whatever logging passes
         super().__init__(*args, **kwargs)
-        message = super().getMessage() if "/enter/" in f"{self.msg}{self.args}" else ""
-        if message:
-            self.msg, self.args = TOKEN_IN_A_PATH.sub(HIDDEN, message), ()
+        written = f"{self.msg}{self.args}"
+        if any(begins in written for begins in TOKEN_FOLLOWS):
+            self.msg, self.args = TOKEN_IN_A_PATH.sub(HIDDEN, super().getMessage()), ()
 
 
 def hide_tokens_in_logs() -> None:

@@ -14,13 +14,17 @@ TAKES_THE_BUNDLE = frozenset({Role.OWNER, Role.FACILITATOR, Role.ANALYST})
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A URL rule. `example` fills its variables; `answers`: what a visitor who is let in may get."""
+    """A URL rule. `example` fills its variables; `answers`: what a visitor who is let in may get.
+
+    `asks_for_token`: a POST without a CSRF token is refused.
+    """
 
     methods: str
     level: Level
     roles: frozenset[Role] = frozenset()
     example: Mapping[str, str | int] = field(default_factory=dict)
     answers: frozenset[int] = frozenset({200, 302, 303})
+    asks_for_token: bool = True
 
 
 PUBLIC, PANELLIST, STAFF, STUDY = Level.PUBLIC, Level.PANELLIST, Level.STAFF, Level.STUDY
@@ -39,19 +43,54 @@ FRONT: dict[str, tuple[Row, ...]] = {
         Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
         Row(methods="POST", level=PUBLIC, example={"token": "unknown"}),
     ),
+    "/enter": (Row(methods="GET POST", level=PUBLIC),),
     "/sign-in": (Row(methods="GET POST", level=PUBLIC),),
     "/sign-out": (Row(methods="POST", level=PUBLIC),),
     "/language": (Row(methods="POST", level=PUBLIC),),
 }
 RATING: dict[str, tuple[Row, ...]] = {
     "/rate": _for_panellists("GET"),
-    "/rate/welcome": _for_panellists("GET"),
-    "/rate/consent": _for_panellists("GET POST"),
-    "/rate/declined": _for_panellists("GET"),
     "/rate/section/<int:number>": _for_panellists("GET POST", number=1),
     "/rate/answer": _for_panellists("POST"),
     "/rate/finish": _for_panellists("GET POST"),
     "/rate/done": _for_panellists("GET"),
+}
+JOINING: dict[str, tuple[Row, ...]] = {
+    "/join/<token>": (
+        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
+        Row(methods="POST", level=PUBLIC, example={"token": "unknown"}),
+    ),
+    "/no-thank-you/<token>": (
+        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
+        Row(methods="POST", level=PUBLIC, example={"token": "unknown"}),
+    ),
+    "/no-thank-you": (Row(methods="GET", level=PUBLIC),),
+    "/rate/joined": _for_panellists("GET"),
+    "/rate/welcome": _for_panellists("GET POST"),
+    "/rate/consent": _for_panellists("GET POST"),
+    "/rate/consent/copy": _for_panellists("GET"),
+    "/rate/declined": _for_panellists("GET"),
+    "/rate/about-you": _for_panellists("GET POST"),
+    "/rate/come-back": _for_panellists("GET POST"),
+    "/rate/stop-entering": _for_panellists("POST"),
+}
+RANKING: dict[str, tuple[Row, ...]] = {
+    "/rate/order": _for_panellists("GET POST"),
+    "/rate/order/answer": _for_panellists("POST"),
+}
+LEAVING: dict[str, tuple[Row, ...]] = {
+    "/exit": (Row(methods="POST", level=PUBLIC, asks_for_token=False),),
+    "/signed-out": (Row(methods="GET", level=PUBLIC),),
+    "/help": (Row(methods="GET", level=PUBLIC),),
+    "/rate/exit-help": _for_panellists("GET"),
+    "/rate/stay": _for_panellists("POST"),
+    "/rate/settings": _for_panellists("GET POST"),
+    "/rate/settings/device": _for_panellists("POST"),
+    "/rate/reach": _for_panellists("GET POST"),
+    "/rate/leave": _for_panellists("GET POST"),
+    "/rate/leave/<any(kept, removed):way>": _for_panellists("GET POST", way="kept"),
+    "/rate/receipt": (Row(methods="GET", level=PANELLIST, answers=UNKNOWN_LINK),),
+    "/rate/receipt.txt": (Row(methods="GET", level=PANELLIST, answers=UNKNOWN_LINK),),
 }
 
 
@@ -70,7 +109,14 @@ SETUP: dict[str, tuple[Row, ...]] = {
 }
 PANEL: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/panel": _in_study("GET", roles=RUNS_ROUNDS),
+    "/studies/<study>/rounds/<round_code>/private": _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
+    "/studies/<study>/panel/<code>": _in_study("GET", roles=RUNS_ROUNDS, code="s1"),
     "/studies/<study>/panel/<code>/link": _in_study("POST", roles=RUNS_ROUNDS, code="s1"),
+    "/studies/<study>/panel/<code>/code": _in_study("POST", roles=RUNS_ROUNDS, code="s1"),
+    "/studies/<study>/panel/<code>/enter": _in_study("POST", roles=RUNS_ROUNDS, code="s1"),
+    "/studies/<study>/panel/<code>/group": _in_study("POST", roles=RUNS_ROUNDS, code="s1"),
+    "/studies/<study>/open-link": _in_study("POST", roles=RUNS_ROUNDS),
+    "/studies/<study>/open-link/end": _in_study("GET POST", roles=RUNS_ROUNDS),
 }
 REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
@@ -79,4 +125,4 @@ REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
     "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
 }
-URLS = FRONT | RATING | SETUP | PANEL | REPORTS
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | REPORTS

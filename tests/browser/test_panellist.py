@@ -52,6 +52,7 @@ def agree(page: Page) -> None:
     page.goto("/rate/consent")
     page.get_by_label("Yes, I want to take part").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Keep as it is").click()
     expect(page).to_have_url(re.compile("/rate/section/1$"))
 
 
@@ -105,6 +106,7 @@ def test_a_whole_round_can_be_finished_without_scripts(
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Yes, I want to take part").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Keep as it is").click()
     choose(page, study, "home", "8")
     choose(page, study, "doctor", "cannot_say")
     page.get_by_role("button", name="Save and continue").click()

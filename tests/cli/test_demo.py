@@ -62,12 +62,17 @@ def status_of(address: str, path: str) -> int:
     return status
 
 
+def children_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+
+
 def test_the_demo_computes_the_path_and_invites_everybody(delphi: CommandLine) -> None:
     shown = delphi.json(*DEMO)
     assert shown["path"] == PATH
     who = [guest["who"] for guest in shown["links"]]
     groups = ("survivor", "service provider", "researcher", "policymaker")
-    assert who == [*(f"Panellist: {group}" for group in groups), "Researcher", "Analyst"]
+    panellists = [*(f"Panellist: {group}" for group in groups), "Panellist: survivor, in Arabic"]
+    assert who == [*panellists, "Researcher", "Analyst"]
 
 
 def test_the_demo_says_in_words_what_is_synthetic(delphi: CommandLine) -> None:
@@ -121,6 +126,20 @@ def test_serve_answers_and_refuses_a_port_that_is_taken(ready: CommandLine, tmp_
         assert (result.exit_code, "cannot be used" in result.stderr) == (2, True)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=LONGEST_SECONDS) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_serve_answers_from_several_processes_and_stops_cleanly(ready: CommandLine, tmp_path: Path) -> None:
+    environ = {name: value for name, value in ready.environ.items() if value is not None}
+    arguments = ("serve", "--processes", "2", "--port", "0", "--json")
+    with started(*arguments, folder=tmp_path, environ=environ) as process:
+        address = first_json(process)["address"]
+        assert {status_of(address, "/healthz") for _ in range(20)} == {http.HTTPStatus.OK}
+        assert len(children_of(process.pid)) == 2
+        process.send_signal(signal.SIGTERM)
+        rest, errors = process.communicate(timeout=LONGEST_SECONDS)
+    assert process.returncode == 0
+    assert (rest, errors.count("Stopped."), "Traceback" in errors) == ("", 1, False)
 
 
 def test_serve_refuses_a_database_that_is_not_ready(delphi: CommandLine, tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from delphi.domain.answers import (
     LONGEST_COMMENT,
     Answer,
     Question,
+    Seen,
     Unreadable,
-    changed_answers,
-    changed_comments,
+    merge,
     read_answer,
     read_comment,
+    read_seen,
 )
 
 SCALE = Scale("agreement", 1, 3, ("no", "", "yes"), "I cannot say")
@@ -68,13 +69,55 @@ def test_a_comment_of_any_length_up_to_the_limit_is_kept() -> None:
         read_comment("a" * (LONGEST_COMMENT + 1))
 
 
-def test_only_changed_answers_are_new() -> None:
-    same, other, first = (Question(i, "inclusion") for i in (1, 2, 3))
-    before = {same: Answer(score=2), other: Answer(score=2)}
-    given = {same: Answer(score=2), other: Answer(missing=Missing.SKIPPED), first: Answer(score=1)}
-    assert set(changed_answers(given, before=before)) == {other, first}
+# base: what the page showed; held: what is newest now; given: what the page sends
+@pytest.mark.parametrize(
+    ("base", "held", "given", "changes", "elsewhere"),
+    [
+        ("", "", "", False, False),
+        ("", "", "a", True, False),
+        ("a", "a", "a", False, False),
+        ("a", "a", "b", True, False),
+        ("a", "a", "", True, False),
+        # changed elsewhere and not touched here: it stays
+        ("a", "b", "a", False, False),
+        ("", "b", "", False, False),
+        ("a", "", "a", False, False),
+        # changed elsewhere and here: the later one wins and is told
+        ("a", "b", "c", True, True),
+        ("", "b", "c", True, True),
+        ("a", "b", "", True, True),
+        ("a", "", "c", True, True),
+        # changed to the same on both pages: there is nothing to write and nothing to tell
+        ("a", "b", "b", False, False),
+        ("a", "", "", False, False),
+    ],
+)
+def test_what_was_not_touched_stays_and_what_was_wins(
+    base: str, held: str, given: str, changes: bool, elsewhere: bool
+) -> None:
+    merged = merge({1: given}, base={1: base}, held={1: held}, empty="")
+    assert merged.changes == ({1: given} if changes else {})
+    assert merged.elsewhere == ((1,) if elsewhere else ())
 
 
-def test_an_empty_comment_counts_only_where_it_takes_one_back() -> None:
-    given = {1: "", 2: "", 3: "new", 4: "same"}
-    assert changed_comments(given, before={2: "old", 4: "same"}) == {2: "", 3: "new"}
+def test_a_field_without_any_answer_counts_as_empty() -> None:
+    first, other = Question(1, "inclusion"), Question(2, "inclusion")
+    given = {first: Answer(score=1), other: Answer(score=2)}
+    merged = merge(given, base={}, held={other: Answer(missing=Missing.SKIPPED)})
+    assert merged.changes == given
+    assert merged.elsewhere == (other,)
+    assert merge({1: ""}, base={}, held={}, empty="").changes == {}
+
+
+def test_fields_that_are_not_sent_are_left_alone() -> None:
+    assert merge({}, base={1: "a"}, held={1: "b"}, empty="").changes == {}
+
+
+@pytest.mark.parametrize("seen", [Seen(), Seen(12, 0), Seen(3, 4567)])
+def test_what_a_page_has_seen_is_read_as_it_was_written(seen: Seen) -> None:
+    assert read_seen(str(seen)) == seen
+
+
+@pytest.mark.parametrize("field", ["", "1", "1-", "-1-2", "1-2-3", "a-b", "٣-1", f"{'9' * 5000}-1", "1-2\n"])
+def test_what_no_page_of_ours_has_written_is_not_believed(field: str) -> None:
+    assert read_seen(field) is None

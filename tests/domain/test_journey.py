@@ -14,7 +14,11 @@ RATING = RoundKind.RATING
         (True, RATING, True, False, True, Step.LEFT_STUDY),
         (False, None, None, False, False, Step.NOTHING_OPEN),
         (False, RoundKind.WORKSHOP, True, False, True, Step.NOT_ONLINE),
-        (False, RoundKind.RANKING, None, False, True, Step.NOT_ONLINE),
+        (False, RoundKind.RANKING, None, False, True, Step.WELCOME),
+        (False, RoundKind.RANKING, True, False, True, Step.RANK),
+        # nothing is left of a ranking when its owner says so: an order may be as short as one likes
+        (False, RoundKind.RANKING, True, False, False, Step.RANK),
+        (False, RoundKind.RANKING, True, True, True, Step.DONE),
         (False, RATING, None, False, True, Step.WELCOME),
         (False, RATING, False, False, True, Step.DECLINED),
         # who takes the consent back after finishing is not asked anything more

@@ -36,9 +36,14 @@ def test_the_first_round_waits_for_nothing() -> None:
     assert refusal_to_open([facts("1", "not opened"), facts("2", "not opened")], "1") is None
 
 
-@pytest.mark.parametrize("kind", [RoundKind.WORKSHOP, RoundKind.RANKING])
-def test_a_workshop_or_ranking_is_not_run_online(kind: RoundKind) -> None:
-    assert refusal_to_open([facts("1", "not opened", kind)], "1") is Refusal.NOT_ONLINE
+def test_a_workshop_is_not_run_online() -> None:
+    workshop = facts("1", "not opened", RoundKind.WORKSHOP)
+    assert refusal_to_open([workshop], "1") is Refusal.NOT_ONLINE
+
+
+@pytest.mark.parametrize("kind", [RoundKind.COMMENT, RoundKind.RATING, RoundKind.RANKING])
+def test_every_other_kind_of_round_is_run_online(kind: RoundKind) -> None:
+    assert refusal_to_open([facts("1", "not opened", kind)], "1") is None
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from delphi.extensions import db
-from delphi.models import AuditRow, Comment, Rating, Round
+from delphi.models import AuditRow, Comment, Rating, Round, TextKind
 from tests.studies_on_app import StudyOnApp
-from tests.web_client import PageClient, sign_in_panellist
+from tests.web_client import Fields, PageClient, filled_in, sign_in_panellist
 
 CRITERION = "inclusion"
 
@@ -25,6 +25,7 @@ def who_agreed(app: Flask, study: StudyOnApp, code: str) -> PageClient:
     client = signed_in(app, study, code)
     client.get("/rate/consent")
     client.submit({"agree": "yes"})
+    client.submit(button="Keep as it is")
     return client
 
 
@@ -79,3 +80,28 @@ def audit_rows(app: Flask, panellist_id: int) -> list[tuple[str, dict[str, objec
     query = select(AuditRow).where(AuditRow.actor == f"panellist:{panellist_id}").order_by(AuditRow.id)
     with app.app_context():
         return [(row.action, row.detail) for row in db.session.scalars(query)]
+
+
+def text_on(study: StudyOnApp, outcome: str, kind: TextKind) -> str:
+    """The name of an outcome's text box of a kind."""
+    return f"{kind.value}-{study.outcomes[outcome]}"
+
+
+def texts_of(
+    app: Flask, study: StudyOnApp, panellist: str, *, round_code: str = "2"
+) -> list[tuple[str | None, str, str]]:
+    """A panellist's texts in a round, oldest first: outcome, kind, text."""
+    outcomes = {outcome_id: code for code, outcome_id in study.outcomes.items()}
+    mine = Comment.panellist_id == study.panellists[panellist]
+    query = select(Comment).where(Comment.round_id == study.rounds[round_code], mine).order_by(Comment.id)
+    with app.app_context():
+        return [
+            (outcomes.get(row.outcome_id or 0), row.kind.value, row.text) for row in db.session.scalars(query)
+        ]
+
+
+def filled(client: PageClient, fields: Fields) -> dict[str, list[str]]:
+    """What the form of the page that a panellist sees would send now, with these fields filled."""
+    if client.page is None:
+        raise LookupError("there is no page yet")
+    return filled_in(client.page.form(), fields)

@@ -12,7 +12,7 @@ from tests.web_client import PageClient
 
 def send(client: PageClient, fields: dict[str, str], *, round_code: str = "2") -> TestResponse:
     """Send fields as the script does."""
-    page = client.get("/rate/consent")
+    page = client.get("/rate/section/1")
     token = page.find(".//main//input[@name='csrf_token']").get("value")
     return client.http.post("/rate/answer", data={"csrf_token": token, "round": round_code, **fields})
 

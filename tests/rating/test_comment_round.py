@@ -7,7 +7,7 @@ from flask import Flask
 
 from analysis.asof import as_of
 from tests.data.small_study import study_of_every_kind
-from tests.rating.panellists import comment_on, comments_of, who_agreed
+from tests.rating.panellists import comment_on, comments_of, texts_of, who_agreed
 from tests.studies_on_app import StudyOnApp, load_study
 
 
@@ -45,6 +45,30 @@ def test_comments_are_kept_and_counted(app: Flask, round_zero: StudyOnApp) -> No
     client.submit({"comment": "Something is missing."})
     texts = [text for text, _ in comments_of(app, round_zero, "s4", round_code="0")]
     assert texts == ["Say “safe”.", "Something is missing."]
+
+
+def test_a_comment_may_be_other_words_for_a_text(app: Flask, round_zero: StudyOnApp) -> None:
+    page = who_agreed(app, round_zero, "s4").get("/rate/section/1")
+    assert "Your comment, or other words for “A safe home”" in page.text
+
+
+def test_what_is_missing_and_what_is_proposed_are_kept_apart(app: Flask, round_zero: StudyOnApp) -> None:
+    client = who_agreed(app, round_zero, "s4")
+    page = client.get("/rate/finish")
+    assert "What is missing?" in page.text
+    assert "Write each proposal on a line of its own." in page.text
+    client.submit({"comment": "Rest.", "proposal": "Sleep\nA quiet room"})
+    assert texts_of(app, round_zero, "s4", round_code="0") == [
+        (None, "comment", "Rest."),
+        (None, "proposal", "Sleep\nA quiet room"),
+    ]
+    assert (
+        client.get("/rate/finish").find(".//textarea[@id='proposal']").text.strip() == "Sleep\nA quiet room"
+    )
+
+
+def test_nothing_new_is_proposed_in_a_rating_round(app: Flask, study: StudyOnApp) -> None:
+    assert "proposal" not in who_agreed(app, study, "s4").get("/rate/finish").text
 
 
 def test_ratings_sent_to_a_comment_round_are_left_alone(app: Flask, round_zero: StudyOnApp) -> None:

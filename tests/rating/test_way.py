@@ -139,9 +139,8 @@ def test_before_the_first_round_there_is_nothing_to_do(app: Flask, study: StudyO
     assert "No round is open" in signed_in(app, study, "s4").get("/rate").text
 
 
-@pytest.mark.parametrize("round_code", ["order", "workshop"])
-def test_a_ranking_or_a_workshop_is_not_answered_here(app: Flask, round_code: str) -> None:
-    study = load_study(app, as_of(study_of_every_kind(), round_code), open_round=round_code)
+def test_a_workshop_is_not_answered_here(app: Flask) -> None:
+    study = load_study(app, as_of(study_of_every_kind(), "workshop"), open_round="workshop")
     page = signed_in(app, study, "s4").get("/rate")
     assert "it is not answered on this page" in page.text
     assert signed_in(app, study, "s4").get("/rate/welcome").h1 == "Nothing to do right now"

@@ -23,7 +23,7 @@ def test_every_error_has_a_page_that_says_what_to_do(app: Flask, status: int) ->
     add_page(app, lambda: abort(status))
     page = PageClient(app).get("/trouble", status=status)
     assert page.h1 == WORDS[status].heading
-    assert WORDS[status].advice in page.text
+    assert str(WORDS[status].advice) in page.text
     assert "Everything that was saved before is still there." in page.text
 
 

@@ -16,9 +16,10 @@ ENTERED = "VARCHAR(30) NOT NULL DEFAULT 'self' CONSTRAINT ck_{table}_entered CHE
 ENTERED_VALUES = ("self", "helper", "paper")
 KINDS = ("comment", "proposal", "reason", "dissent", "private")
 STATES = ("draft", "checked")
+LINK_KINDS = ("link", "read_out", "come_back")
 NEW_TABLES = (
     *("study_text", "open_link", "profile_answer", "contact_wish", "withdrawal"),
-    *("shown_order", "feedback_text", "shown_feedback", "digest_line"),
+    *("shown_order", "feedback_text", "feedback_parts", "kept_feedback", "shown_feedback", "digest_line"),
 )
 PLACES = sa.table("ranking_place", *map(sa.column, ("ranking_id", "position", "outcome_id")))
 OLD_PLACES = sa.table(
@@ -37,6 +38,8 @@ def upgrade() -> None:
     add_closed("comment", "kind", KINDS)
     renew_comment_index("kind", "id")
     op.execute("ALTER TABLE consent ADD COLUMN version VARCHAR(20) NOT NULL DEFAULT '1'")
+    op.add_column("consent", text("language", 20, optional=True))
+    add_closed("sign_in_link", "kind", LINK_KINDS)
     for table in ("outcome", "wording"):
         op.execute(f"ALTER TABLE {table} ADD COLUMN plain TEXT NOT NULL DEFAULT ''")
     add_closed("wording", "state", STATES)
@@ -62,6 +65,9 @@ def downgrade() -> None:
     op.drop_column("wording", "state")
     for table in ("outcome", "wording"):
         op.drop_column(table, "plain")
+    op.execute("DELETE FROM sign_in_link WHERE kind <> 'link'")
+    op.drop_column("sign_in_link", "kind")
+    op.drop_column("consent", "language")
     op.drop_column("consent", "version")
     op.execute("DELETE FROM comment WHERE kind <> 'comment'")
     op.drop_index("ix_comment_newest", "comment")
@@ -189,6 +195,15 @@ def create_shown_tables() -> None:
         *(sa.Column("outcome_ids", sa.JSON(), nullable=False), moment("drawn_at")),
     )
     op.create_table("feedback_text", text("sha256", 64, key=True), text("text"))
+    op.create_table(
+        "feedback_parts",
+        *(part_of("round", key=True), sa.Column("parts", sa.JSON(), nullable=False), moment("decided_at")),
+    )
+    op.create_table(
+        "kept_feedback",
+        *(part_of("round", key=True), part_of("outcome", key=True), text("criterion", 40, key=True)),
+        *(sa.Column("number", sa.Integer(), primary_key=True), text("sha256", 64), moment("kept_at")),
+    )
     op.create_table(
         "shown_feedback",
         *(key("id"), part_of("round"), part_of("panellist"), part_of("outcome")),

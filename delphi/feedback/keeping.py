@@ -1,0 +1,118 @@
+"""What changes when feedback is shown: counts are kept as they are, and who was shown what."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from delphi.dataset.feedback_counts import people_who_scored
+from delphi.domain.feedback_groups import Parts, counted_together, parts_of
+from delphi.extensions import Base, db
+from delphi.feedback.counting import RatedRound, counted, counted_anew, counted_last
+from delphi.feedback.kept import Asked, Kept, text_of
+from delphi.models import FeedbackParts, FeedbackText, KeptFeedback, Round, ShownFeedback
+
+
+def keep_of_closed(
+    round_: RatedRound, wanted: Collection[Asked], *, kept: Mapping[Asked, Kept], now: datetime
+) -> None:
+    """Count the answers of a round that has closed, and keep the counts for good.
+
+    `kept`: what was shown of them while the round was open. Whoever else counts at the same moment, of each
+    question one count is kept.
+    """
+    parts = _parts_decided(round_, now=now)
+    shown_before = {asked for asked in wanted if asked in kept}
+    first = counted(round_, set(wanted) - shown_before, parts=parts)
+    _keep((*first, *counted_last(round_, shown_before, kept=kept, parts=parts)), round_=round_, now=now)
+
+
+def keep_of_open(
+    round_: RatedRound, wanted: Collection[Asked], *, kept: Mapping[Asked, Kept], now: datetime
+) -> bool:
+    """Count the answers of an open round anew as far as enough of them are new; return whether any were."""
+    joined = counted_together(part for parts in _parts_before(round_.round_id) for part in parts)
+    made = counted_anew(round_, wanted, kept=kept, joined=joined)
+    if made:
+        _keep(made, round_=round_, now=now)
+    return bool(made)
+
+
+def keep_shown(
+    shown: Iterable[tuple[int, str]],
+    *,
+    texts: Mapping[str, str],
+    round_id: int,
+    panellist_id: int,
+    now: datetime,
+) -> None:
+    """Keep that a panellist was shown feedback on outcomes in a round: pairs of outcome and SHA-256.
+
+    `texts`: what of it is not kept yet, by SHA-256.
+    """
+    key = {"round_id": round_id, "panellist_id": panellist_id, "shown_at": now}
+    _add_new(FeedbackText, [{"sha256": sha256, "text": text} for sha256, text in texts.items()])
+    _add_new(ShownFeedback, [{**key, "outcome_id": outcome, "sha256": sha256} for outcome, sha256 in shown])
+    db.session.commit()
+
+
+def _parts_decided(round_: RatedRound, *, now: datetime) -> Parts:
+    """Which groups are counted together in a round that has closed: decided by the first who asks."""
+    query = select(FeedbackParts.parts).where(FeedbackParts.round_id == round_.round_id)
+    decided = db.session.scalar(query)
+    if decided is None:
+        scored = people_who_scored(round_.round_id)
+        people = {group: scored.get(group, 0) for group in round_.protocol.group_codes}
+        joined = counted_together(part for parts in _parts_before(round_.round_id) for part in parts)
+        parts = parts_of(people, minimum=round_.minimum, joined=joined)
+        row = {"round_id": round_.round_id, "parts": [list(part) for part in parts], "decided_at": now}
+        _add_new(FeedbackParts, [row])
+        decided = db.session.execute(query).scalar_one()
+    return tuple(tuple(part) for part in decided)
+
+
+def _parts_before(round_id: int) -> list[Parts]:
+    """Those that were decided for earlier rounds of the study."""
+    this = select(Round.study_id, Round.position).where(Round.id == round_id).subquery()
+    query = (
+        select(FeedbackParts.parts)
+        .join(Round, Round.id == FeedbackParts.round_id)
+        .join(this, (this.c.study_id == Round.study_id) & (Round.position < this.c.position))
+    )
+    return [tuple(tuple(part) for part in parts) for parts in db.session.scalars(query)]
+
+
+def _keep(made: Sequence[Kept], *, round_: RatedRound, now: datetime) -> None:
+    rows = [
+        {
+            "round_id": round_.round_id,
+            "outcome_id": each.answers.outcome_id,
+            "criterion": each.answers.criterion,
+            "number": each.number,
+            "sha256": each.sha256,
+            "kept_at": now,
+        }
+        for each in made
+    ]
+    _add_new(KeptFeedback, rows)
+    # Only now is it known whose count is kept: another's text would hold numbers that nobody was shown.
+    key = (KeptFeedback.outcome_id, KeptFeedback.criterion, KeptFeedback.number)
+    query = select(*key, KeptFeedback.sha256).where(
+        KeptFeedback.round_id == round_.round_id,
+        KeptFeedback.outcome_id.in_({each.answers.outcome_id for each in made}),
+    )
+    there = {tuple(row) for row in db.session.execute(query)}
+    ours = [each for each in made if (*each.answers.asked, each.number, each.sha256) in there]
+    _add_new(FeedbackText, [{"sha256": each.sha256, "text": text_of(each.answers)} for each in ours])
+    db.session.commit()
+
+
+def _add_new(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add the rows that are not there yet, whoever else adds them at the same moment."""
+    if not rows:
+        return
+    connection = db.session.connection()
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).on_conflict_do_nothing(), list(rows))

@@ -1,0 +1,1 @@
+"""A ranking round: a panellist puts outcomes in order."""

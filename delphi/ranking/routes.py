@@ -1,0 +1,128 @@
+"""The ranking page: URL, then one query or one action, then a page or a redirect."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, flash, jsonify, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from analysis.study.rounds import RoundKind
+from delphi.access import current, guard
+from delphi.domain.journey import Step
+from delphi.domain.ranking import places_of
+from delphi.ranking import actions, queries
+from delphi.ranking.actions import Saved
+from delphi.ranking.forms import ROUND_FIELD, Given, read_given
+from delphi.standing import RoundFacts, Standing, list_of, page_of, see, standing_in_view
+from delphi.web import clock
+
+blueprint = Blueprint("ranking", __name__, url_prefix="/rate/order")
+FINISHES = "finish"
+
+
+@blueprint.get("")
+@guard.panellist
+def order() -> AnyResponse:
+    """The order so far, with a button for each way to change it."""
+    standing = standing_in_view()
+    round_ = standing.open_round
+    if round_ is None or standing.step() not in (Step.RANK, Step.DONE) or not _ranks(round_):
+        return see("rating.start")
+    page = queries.order_page(standing, round_=round_, moved=request.args.get("moved", ""))
+    return page_of(standing, "ranking/order.html", page=page)
+
+
+@blueprint.post("")
+@guard.panellist_handing_in
+def save() -> AnyResponse:
+    """Keep the order as a button changed it, and the comment; perhaps that the panellist has finished."""
+    standing = standing_in_view()
+    round_ = _posted_round(standing)
+    if round_ is None:
+        return see("rating.start")
+    given = _given(standing, round_=round_)
+    finishes = request.form.get("next") == FINISHES and not given.faults
+    saved = _act(given, standing=standing, round_=round_, finishes=finishes, now=clock.now())
+    if saved.replaced_at:
+        flash(_replaced(saved))
+    if saved.late and (saved.orders or saved.comments):
+        flash(_kept_late(round_))
+    if given.faults:
+        page = queries.order_page(standing, round_=round_, given=given)
+        return page_of(standing, "ranking/order.html", status=422, page=page)
+    if saved.late or finishes:
+        return see("rating.start")
+    # what has to be told stands at the top of the page, so the browser must not go further down
+    return see("ranking.order") if saved.replaced_at else _back_to_moved(given)
+
+
+@blueprint.post("/answer")
+@guard.panellist_handing_in
+def save_by_script() -> AnyResponse:
+    """Keep the order or the comment, for the page's script; says in words what became of it."""
+    standing = standing_in_view()
+    round_ = _posted_round(standing)
+    if round_ is None:
+        return _told(gettext("This round is not open for you."), status=409)
+    given, now = _given(standing, round_=round_), clock.now()
+    saved = _act(given, standing=standing, round_=round_, finishes=False, now=now)
+    if given.faults:
+        return _told(given.faults[0].message, saved=saved, status=422)
+    if saved.late:
+        return _told(gettext("The round has closed. Your answer is kept, marked as late."), saved=saved)
+    words = gettext("Saved %(time)s", time=clock.as_time(now))
+    return _told(_replaced(saved) if saved.replaced_at else words, saved=saved)
+
+
+def _ranks(round_: RoundFacts) -> bool:
+    return round_.definition.kind is RoundKind.RANKING
+
+
+def _posted_round(standing: Standing) -> RoundFacts | None:
+    """The round that a form was made for, closed or not, if the panellist may send an order to it."""
+    round_ = standing.opened(request.form.get(ROUND_FIELD, ""))
+    if round_ is None or standing.withdrawn or not round_.agreed:
+        return None
+    return round_ if _ranks(round_) else None
+
+
+def _given(standing: Standing, *, round_: RoundFacts) -> Given:
+    listed = [outcome.outcome_id for outcome in list_of(standing, round_)]
+    return read_given(request.form, listed=listed, places=places_of(len(listed), round_.definition.places))
+
+
+def _act(given: Given, *, standing: Standing, round_: RoundFacts, finishes: bool, now: datetime) -> Saved:
+    person = current.panellist()
+    act = actions.finish_round if finishes else actions.save_order
+    saved = act(given, standing=standing, round_=round_, by=person.actor, entered=person.entered, now=now)
+    current.note_answers_kept()
+    return saved
+
+
+def _back_to_moved(given: Given) -> AnyResponse:
+    if given.pressed is None:
+        return see("ranking.order")
+    return see("ranking.order", moved=given.pressed, _anchor=given.goes_on_at)
+
+
+def _replaced(saved: Saved) -> str:
+    moment = saved.replaced_at
+    return gettext(
+        "Saved. At %(time)s you saved something else on another page or device. This newer one counts.",
+        time=clock.as_time(moment) if moment else "",
+    )
+
+
+def _kept_late(round_: RoundFacts) -> str:
+    return gettext(
+        "%(round)s had closed before this came. Your order is kept, marked as late, and not in its results.",
+        round=round_.definition.label,
+    )
+
+
+def _told(words: str, *, saved: Saved | None = None, status: int = 200) -> Response:
+    """An answer to the page's script, with what is newest now."""
+    newest = (saved.newest_order, saved.newest_comment) if saved else (0, 0)
+    answer = jsonify(status=words, seen=newest[0], seen_comment=newest[1])
+    answer.status_code = status
+    return answer

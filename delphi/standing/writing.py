@@ -1,0 +1,28 @@
+"""How an answer meets the closing of its round: one of them waits for the other."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from delphi.extensions import db
+from delphi.models import Panellist, Round
+
+
+def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
+    """When the round closed, None if it is open: and then it stays open until the commit.
+
+    PostgreSQL locks the round's row, and the panellist's: what two of their pages send is written one after
+    the other, so that what a page has seen tells what it has not. SQLite knows one writer at a time, so the
+    write begins here: otherwise a writer that came between this reading and the commit could close the round.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    query = (
+        select(Round.closed_at)
+        .join(Panellist, Panellist.study_id == Round.study_id)
+        .where(Round.id == round_id, Panellist.id == panellist_id)
+        .with_for_update(read=True, of=Round)
+        .suffix_with("FOR NO KEY UPDATE OF panellist", dialect="postgresql")
+    )
+    return db.session.execute(query).scalar_one()
