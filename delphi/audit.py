@@ -3,20 +3,23 @@
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import Connection, insert
+
 from delphi.models import AuditRow
 
 Detail = str | int | bool | None | list[str]
+_NEW_ROW = insert(AuditRow)
 
 
-class AddsRows(Protocol):
+class InTransaction(Protocol):
     """A database session, as far as the trail needs one."""
 
-    def add(self, instance: object) -> None:
-        """Add a row, to be written with the next commit."""
+    def connection(self) -> Connection:
+        """The connection of the session's transaction."""
 
 
 def record(
-    session: AddsRows,
+    session: InTransaction,
     *,
     at: datetime,
     actor: str,
@@ -28,4 +31,5 @@ def record(
 
     `action` is a past tense such as "round closed"; `detail` holds codes and counts, never names or contacts.
     """
-    session.add(AuditRow(at=at, actor=actor, action=action, study_id=study_id, detail=detail))
+    row = {"at": at, "actor": actor, "action": action, "study_id": study_id, "detail": detail}
+    session.connection().execute(_NEW_ROW, row)

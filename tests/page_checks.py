@@ -7,6 +7,8 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 NOT_LABELLED = {"hidden", "submit", "button", "reset", "image"}
+# How a title begins where something went wrong; the Spanish is as the English.
+ERROR_WORDS = ("Error: ", "Erreur : ", "خطأ: ")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 
 
@@ -39,7 +41,8 @@ def _headings(root: Element) -> Iterator[str]:
         return
     heading, words = text_of(headings[0]), "" if title is None else text_of(title)
     # A title stays in the browser's history, so it may leave out what the heading adds at its end.
-    shown = words.removeprefix("Error: ").removesuffix(" – Chorus")
+    prefix = next((each for each in ERROR_WORDS if words.startswith(each)), "")
+    shown = words.removeprefix(prefix).removesuffix(" – Chorus")
     if not words.endswith(" – Chorus") or not shown or not heading.startswith(shown):
         yield f"the title is {words!r}, the h1 {heading!r}"
     levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]

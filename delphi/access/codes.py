@@ -1,7 +1,7 @@
 """Codes that sign a panellist in on another device: short enough to read out or to remember.
 
-They are links' little siblings, in the same table: good once, for a while. A code is short, so a fast hash of it
-could be searched through by whoever has the database; its hash needs the app's secret key as well.
+They stand beside links in the same table: good once, for a while. A code is short, so whoever has the
+database could try all of them against a plain hash; ours needs the app's secret key as well.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ def read_code(typed: str) -> str | None:
 
 
 def make_code(*, panellist_id: int, kind: LinkKind, by: str, now: datetime) -> str:
-    """Make a code, end those of its kind that the panellist has not used, and return it; it is kept nowhere."""
+    """Make a code and return it; it is kept nowhere. Their older ones of this kind end."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     unused = (SignInLink.used_at.is_(None), SignInLink.expires_at > now)
     older = (SignInLink.panellist_id == panellist_id, SignInLink.kind == kind, *unused)

@@ -1,8 +1,9 @@
 """Sessions: how one begins, and how a member of the team enters answers for a panellist and comes back."""
 
+import hmac
 from datetime import datetime
 
-from flask import session
+from flask import current_app, session
 from flask_login import login_user
 
 from delphi import audit
@@ -20,6 +21,8 @@ from delphi.access.languages import CHOICE, take_along
 from delphi.extensions import db
 from delphi.models import EntryMode
 
+FORMS = "csrf_token"  # Flask-WTF's
+
 
 def begin_session(person: Visitor, *, now: datetime) -> None:
     """Sign somebody in. Nothing that another person left in this browser goes along, save the language."""
@@ -31,9 +34,22 @@ def begin_session(person: Visitor, *, now: datetime) -> None:
         "_id", None
     )  # Flask-Login's hash of address and browser: nothing of theirs goes into the cookie
     session[SIGNED_IN_AT] = now.timestamp()
+    if isinstance(person, SignedInPanellist):
+        session[FORMS] = _form_token(person)
 
 
-def begin_entering(panellist: SignedInPanellist, *, user: SignedInUser, mode: EntryMode, now: datetime) -> None:
+def _form_token(person: SignedInPanellist) -> str:
+    """What the CSRF tokens of a panellist's forms are made from: the same in each session, nobody else's.
+
+    So a page that stayed open while they signed in again can still be sent, and what they wrote is not lost.
+    """
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(key, f"forms of {person.get_id()}".encode(), "sha256").hex()
+
+
+def begin_entering(
+    panellist: SignedInPanellist, *, user: SignedInUser, mode: EntryMode, now: datetime
+) -> None:
     """Let a user enter answers for a panellist: what they do from now on is marked, and names both."""
     signed_in_at = session[SIGNED_IN_AT]
     begin_session(panellist, now=now)

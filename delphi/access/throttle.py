@@ -10,6 +10,7 @@ from ipaddress import IPv6Address, ip_address
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
+from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access.links import find_link
 from delphi.extensions import limiter
@@ -43,7 +44,8 @@ def _link_is_good() -> bool:
     return link is not None and link.is_good
 
 
-Decorator = Callable[[Callable[..., Response]], Callable[..., Response]]
+View = Callable[..., AnyResponse]
+Decorator = Callable[[View], View]
 few_wrong_passwords: Decorator = limiter.limit(
     "6 per 5 minutes", key_func=network_of_visitor, methods=["POST"], deduct_when=_failed
 )

@@ -2,12 +2,13 @@
 // times, and in every tab of ours. Without this script the button's form does it.
 const PRESSES = 3;
 const PAUSE = 5000;
+const COVERED = "app-covered";
 const form = document.getElementById("exit");
 
 // Nobody is asked whether to leave, and nothing of the page is left to be seen.
 export function cover() {
   window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
-  document.documentElement.classList.add("app-covered");
+  document.documentElement.classList.add(COVERED);
   document.title = "…";
 }
 
@@ -65,10 +66,9 @@ if (form) {
     leave();
   });
   watchShift(leave);
-  // A page that the browser kept and shows again after "back" is asked for anew.
+  // Browsers may keep whole pages for "back", against no-store: they get a blank one, and ask for it anew.
+  window.addEventListener("pagehide", () => document.documentElement.classList.add(COVERED));
   window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    cover();
-    location.reload();
+    if (event.persisted) location.reload();
   });
 }

@@ -1,1 +1,1 @@
-"""How people come in: open links, the welcome, consent, what they tell of themselves, codes, "no thank you"."""
+"""How people come in: open links, welcome, consent, questions about oneself, codes, "no thank you"."""

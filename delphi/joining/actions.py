@@ -89,9 +89,7 @@ def say_no_thank_you(standing: Standing, *, wording: str, by: str, now: datetime
         )
     )
     if round_ and not standing.withdrawn:
-        _add_consent(
-            ConsentAnswer(agreed=False, wording=wording), standing=standing, round_=round_, now=now
-        )
+        _add_consent(ConsentAnswer(agreed=False, wording=wording), standing=standing, round_=round_, now=now)
     code = round_.definition.code if round_ else None
     audit.record(
         db.session, at=now, actor=by, action="no thank you said", study_id=standing.study_id, round=code
@@ -106,9 +104,7 @@ def keep_profile(answers: Mapping[str, str], *, standing: Standing, by: str, now
     if not changed:
         return
     for code, answer in changed.items():
-        row = ProfileAnswer(
-            panellist_id=standing.panellist_id, question=code, answer=answer, answered_at=now
-        )
+        row = ProfileAnswer(panellist_id=standing.panellist_id, question=code, answer=answer, answered_at=now)
         db.session.add(row)
     audit.record(
         db.session,

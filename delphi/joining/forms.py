@@ -58,7 +58,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def offer(self, groups: Sequence[str]) -> None:
         """Say which groups there are, by their codes; the page has their names."""
-        self.group.choices = [(code, code) for code in groups]
+        self.group.choices = [SelectChoice(code, code) for code in groups]
 
 
 def consent_wording(consent: str) -> str:

@@ -62,7 +62,7 @@ def no_thank_you(token: str) -> AnyResponse:
 @guard.public
 @few_wrong_links
 def say_no(token: str) -> AnyResponse:
-    """Keep the no, also where the link has signed somebody in before; it is not spent, and signs nobody in."""
+    """Keep the no, also where the link was used before; it is not spent by it, and signs nobody in."""
     now = clock.now()
     link = find_link(token, now=now)
     if link is None or link.panellist_id is None or link.is_expired:

@@ -11,6 +11,15 @@ from delphi.joining.profile import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedPage:
+    """What somebody is told who has just joined by an open link."""
+
+    group: str
+    is_confirmed: bool
+    a_round_is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomePage:
     """What taking part means. `removable_until`: a day in words, "" where the study names none."""
 

@@ -20,6 +20,7 @@ from delphi.joining.pages import (
     AskedQuestion,
     ConsentCopy,
     ConsentPage,
+    JoinedPage,
     JoinPage,
     ProfilePage,
     WelcomePage,
@@ -30,6 +31,15 @@ from delphi.standing import RoundFacts, Standing, in_language_of_page, list_of
 from delphi.web.language import current_locale
 
 NOTHING_TOLD = Told(answers={}, typed={}, faults=())
+
+
+def joined_page(standing: Standing) -> JoinedPage:
+    """What somebody is told who has just joined."""
+    return JoinedPage(
+        group=standing.group.label,
+        is_confirmed=standing.is_confirmed,
+        a_round_is_open=standing.open_round is not None,
+    )
 
 
 def welcome_page(standing: Standing, *, round_: RoundFacts, today: date) -> WelcomePage:
@@ -58,9 +68,7 @@ def consent_page(standing: Standing, *, round_: RoundFacts) -> ConsentPage:
     """The question whether one takes part, beside what one said before."""
     ethics, wording = standing.protocol.ethics, consent_wording(standing.protocol.ethics.consent)
     agreed = _last_agreed(standing.panellist_id)
-    changed = has_changed(
-        agreed, version=ethics.consent_version, wording=wording, language=standing.language
-    )
+    changed = has_changed(agreed, version=ethics.consent_version, wording=wording, language=standing.language)
     return ConsentPage(
         round_label=round_.definition.label,
         text=ethics.consent,

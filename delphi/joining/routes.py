@@ -31,9 +31,8 @@ def joined() -> AnyResponse:
     standing = standing_in_view()
     if standing.withdrawn:
         return see("rating.start")
-    return page_of(
-        standing, "joining/joined.html", form=CodeForm(), standing=standing, days=_days_of_a_code()
-    )
+    page = queries.joined_page(standing)
+    return page_of(standing, "joining/joined.html", form=CodeForm(), page=page, days=_days_of_a_code())
 
 
 @blueprint.get("/welcome")

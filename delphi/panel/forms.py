@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired
 
 from analysis.study.protocol import Group
 from delphi.models import EntryMode
 
 ENTRY_CHOICES = (
-    (EntryMode.PAPER.value, "From paper: they filled in a form, and you copy it"),
-    (EntryMode.HELPER.value, "As a helper: they tell you, by telephone or side by side"),
+    SelectChoice(EntryMode.PAPER.value, "From paper: they filled in a form, and you copy it"),
+    SelectChoice(EntryMode.HELPER.value, "As a helper: they tell you, by telephone or side by side"),
 )
 
 
@@ -38,7 +39,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def offer(self, groups: Sequence[Group]) -> None:
         """Say which groups there are."""
-        self.group.choices = [(group.code, group.label) for group in groups]
+        self.group.choices = [SelectChoice(group.code, group.label) for group in groups]
 
 
 class EndForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

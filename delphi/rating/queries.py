@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from delphi.domain.journey import Step, minutes_needed
+from delphi.domain.journey import Step
 from delphi.domain.sections import Section, section_to_go_on_with
 from delphi.feedback import NO_FEEDBACK, show_feedback
 from delphi.models import TextKind
@@ -60,7 +60,12 @@ def section_page(
         comments_only=sheet.comments_only,
         choices=choices_of(sheet.scale),
         cards=tuple(
-            card_of(outcome, sheet=sheet, answered=answered, feedback=feedback.get(outcome.outcome_id, NO_FEEDBACK))
+            card_of(
+                outcome,
+                sheet=sheet,
+                answered=answered,
+                feedback=feedback.get(outcome.outcome_id, NO_FEEDBACK),
+            )
             for outcome in sheet.outcomes_of(section)
         ),
         comment_readers=protocol.ethics.comment_readers,

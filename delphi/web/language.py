@@ -8,6 +8,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, get_locale, gettext, refresh
 from markupsafe import Markup, escape
@@ -89,6 +90,12 @@ def prepare_languages(
         if each is not ENGLISH and not catalogue.exists():
             raise FileNotFoundError(f"{catalogue} is missing: run `make env`, or install the package again")
     Babel(app, locale_selector=lambda: locale_of(select() if has_request_context() else ENGLISH))
+    # In place of Flask-Babel's own, which look the catalogue up anew for each text: a page has hundreds.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # an extension puts it there
+        gettext=lambda text: _catalogue(current_locale()).gettext(text),
+        ngettext=lambda one, many, number: _catalogue(current_locale()).ngettext(one, many, number),
+        newstyle=True,
+    )
     app.add_template_global(current_language, "page_language")
     app.add_template_global(offered, "languages_offered")
     app.add_template_global(study_language_name, "study_language_name")
@@ -98,6 +105,11 @@ def prepare_languages(
     app.add_template_filter(in_its_language)
     app.add_template_filter(as_list)
     app.add_template_filter(as_number)
+
+
+@cache
+def _catalogue(locale: Locale) -> NullTranslations:
+    return Translations.load(FOLDER, [locale])
 
 
 @cache

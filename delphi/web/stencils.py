@@ -30,15 +30,11 @@ class Stencil:
         self._parts = GAP.split(drawn)
         self._names = self._parts[1::2]
 
-    def filled(self, **values: object) -> Markup:
-        """The markup with a value in each gap; KeyError if one is missing. Escapes, as a template does."""
-        return self.filled_from(values)
-
-    def filled_from(self, values: Mapping[str, object]) -> Markup:
-        """The same, from a mapping."""
+    def filled(self, values: Mapping[str, object]) -> Markup:
+        """The markup with a value in each gap, escaped as a template does; a gap without one stays empty."""
         markup = {name: escape(value) for name, value in values.items()}
         parts = self._parts.copy()
-        parts[1::2] = [markup[name] for name in self._names]
+        parts[1::2] = [markup.get(name, "") for name in self._names]
         return Markup("".join(parts))  # noqa: S704 – a template drew the parts, and the values are escaped
 
 

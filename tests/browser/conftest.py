@@ -3,12 +3,17 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from waitress.server import create_server
+
+from delphi.access.links import make_link
+from delphi.web import clock
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -22,6 +27,7 @@ FLAGS = (
 )
 ServeApp = Callable[[Flask], str]
 AxeViolations = Callable[[Page], list[str]]
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +75,24 @@ def axe_violations() -> AxeViolations:
         return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in rules]
 
     return violations
+
+
+@pytest.fixture
+def visit(app: Flask, browser: Browser, live_server: ServeApp) -> Iterator[Visit]:
+    """Opens a panellist's link in a new browser profile with the given options: another device each time."""
+    address = live_server(app)
+    contexts: list[BrowserContext] = []
+
+    def open_(panellist_id: int, **options: Any) -> Page:  # noqa: ANN401  # Playwright's own options
+        with app.app_context():
+            now, hour = clock.now(), timedelta(hours=1)
+            token = make_link(panellist_id=panellist_id, by="command line", now=now, valid_for=hour)
+        contexts.append(browser.new_context(base_url=address, **options))
+        page = contexts[-1].new_page()
+        page.goto(f"/enter/{token}")
+        page.locator("main button").click()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

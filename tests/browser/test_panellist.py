@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from delphi.access.links import make_link
 from delphi.domain.answers import LONGEST_COMMENT
-from delphi.web import clock
-from tests.browser.conftest import AxeViolations, ServeApp
+from tests.browser.conftest import AxeViolations, Visit
 from tests.rating.panellists import comments_of, rating_of, rows_of
 from tests.studies_on_app import StudyOnApp
 
@@ -23,28 +20,9 @@ OpenLink = Callable[..., Page]
 
 
 @pytest.fixture
-def open_link(app: Flask, study: StudyOnApp, browser: Browser, live_server: ServeApp) -> Iterator[OpenLink]:
+def open_link(study: StudyOnApp, visit: Visit) -> OpenLink:
     """Opens the link of panellist s4 in a new browser profile with the given options."""
-    address = live_server(app)
-    contexts: list[BrowserContext] = []
-
-    def open_(**options: Any) -> Page:  # noqa: ANN401  # Playwright's own options
-        with app.app_context():
-            token = make_link(
-                panellist_id=study.panellists["s4"],
-                by="command line",
-                now=clock.now(),
-                valid_for=timedelta(hours=1),
-            )
-        contexts.append(browser.new_context(base_url=address, **options))
-        page = contexts[-1].new_page()
-        page.goto(f"/enter/{token}")
-        page.locator("main button").click()
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
+    return partial(visit, study.panellists["s4"])
 
 
 def agree(page: Page) -> None:
@@ -59,6 +37,11 @@ def agree(page: Page) -> None:
 def choose(page: Page, study: StudyOnApp, outcome: str, value: str) -> None:
     """Choose an answer."""
     page.locator(f"input[name='{rating_of(study, outcome)}'][value='{value}']").check(timeout=5000)
+
+
+def saved(page: Page) -> Locator:
+    """What the page says of what is saved."""
+    return page.locator("[data-saved]")
 
 
 def wait_until(page: Page, holds: Callable[[], bool], *, seconds: int = 10) -> None:
@@ -85,14 +68,14 @@ def test_answers_are_saved_one_by_one_and_a_reload_shows_them(
     page = open_link()
     agree(page)
     choose(page, study, "home", "8")
-    expect(page.get_by_role("status")).to_have_text(SAVED)
+    expect(saved(page)).to_have_text(SAVED)
     assert rows_of(app, study, "s4") == [("home", "8", False)]
     choose(page, study, "doctor", "cannot_say")
     expect(page.locator("[data-answered]")).to_have_text("2 of 2 answered")
     page.get_by_text("Write a comment").first.click()
     page.get_by_label("Your comment on “A safe home”").fill("A word.")
     page.get_by_label("Your comment on “A safe home”").blur()
-    expect(page.get_by_role("status")).to_have_text(SAVED)
+    expect(saved(page)).to_have_text(SAVED)
     wait_until(page, lambda: comments_of(app, study, "s4") == [("A word.", False)])
     page.reload()
     assert page.locator("input:checked").count() == 2
@@ -110,7 +93,7 @@ def test_a_whole_round_can_be_finished_without_scripts(
     choose(page, study, "home", "8")
     choose(page, study, "doctor", "cannot_say")
     page.get_by_role("button", name="Save and continue").click()
-    assert page.get_by_role("status").inner_text().startswith("Saved ")
+    assert saved(page).inner_text().startswith("Saved ")
     choose(page, study, "work", "3")
     choose(page, study, "ties", "skipped")
     page.get_by_role("button", name="Save and continue").click()
@@ -187,10 +170,10 @@ def test_a_lost_connection_is_told_and_the_answer_sent_again(
     agree(page)
     page.context.set_offline(True)
     choose(page, study, "home", "8")
-    expect(page.get_by_role("status")).to_have_text("Not saved yet – trying again")
+    expect(saved(page)).to_have_text("Not saved yet – trying again")
     assert rows_of(app, study, "s4") == []
     page.context.set_offline(False)
-    expect(page.get_by_role("status")).to_have_text(SAVED)
+    expect(saved(page)).to_have_text(SAVED)
     assert rows_of(app, study, "s4") == [("home", "8", False)]
 
 
@@ -199,7 +182,7 @@ def test_the_buttons_wait_for_the_connection(app: Flask, study: StudyOnApp, open
     agree(page)
     page.context.set_offline(True)
     choose(page, study, "home", "8")
-    expect(page.get_by_role("status")).to_have_text("Not saved yet – trying again")
+    expect(saved(page)).to_have_text("Not saved yet – trying again")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Section 1")
     page.context.set_offline(False)
@@ -214,7 +197,7 @@ def test_leaving_with_something_unsaved_is_asked_about(study: StudyOnApp, open_l
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     page.context.set_offline(True)
     choose(page, study, "home", "8")
-    expect(page.get_by_role("status")).to_have_text("Not saved yet – trying again")
+    expect(saved(page)).to_have_text("Not saved yet – trying again")
     page.close(run_before_unload=True)
     wait_until(page, lambda: asked == ["beforeunload"])
 
@@ -228,29 +211,37 @@ def test_a_comment_that_cannot_be_kept_is_told_until_it_can(
     box = page.get_by_label("Your comment on “A safe home”")
     box.fill("a" * (LONGEST_COMMENT + 1))
     box.blur()
-    expect(page.get_by_role("status")).to_contain_text("characters or fewer")
+    expect(saved(page)).to_contain_text("characters or fewer")
     choose(page, study, "home", "8")
     wait_until(page, lambda: rows_of(app, study, "s4") == [("home", "8", False)])
-    expect(page.get_by_role("status")).to_contain_text("characters or fewer")
+    expect(saved(page)).to_contain_text("characters or fewer")
     box.fill("Shorter.")
     box.blur()
-    expect(page.get_by_role("status")).to_have_text(SAVED)
+    expect(saved(page)).to_have_text(SAVED)
     assert comments_of(app, study, "s4") == [("Shorter.", False)]
 
 
-def test_who_was_signed_out_meanwhile_is_told(study: StudyOnApp, open_link: OpenLink) -> None:
-    page = open_link()
+def test_who_was_signed_out_meanwhile_signs_in_elsewhere_and_it_is_saved(
+    app: Flask, study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page, cookies = open_link(), None
     agree(page)
+    cookies = page.context.cookies()
     page.context.clear_cookies()
     choose(page, study, "home", "8")
-    expect(page.get_by_role("status")).to_contain_text("Not saved: you are signed out.")
+    expect(saved(page)).to_contain_text("Not saved yet: you are signed out.")
+    assert rows_of(app, study, "s4") == []
+    page.context.add_cookies(cookies)  # as another window does that signs in
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(saved(page)).to_have_text(SAVED)
+    assert rows_of(app, study, "s4") == [("home", "8", False)]
 
 
 def test_nothing_is_kept_on_the_device(study: StudyOnApp, open_link: OpenLink) -> None:
     page = open_link()
     agree(page)
     choose(page, study, "home", "8")
-    expect(page.get_by_role("status")).to_have_text(SAVED)
+    expect(saved(page)).to_have_text(SAVED)
     kept = page.evaluate("[localStorage.length, sessionStorage.length]")
     cookies = page.context.cookies()
     assert kept == [0, 0]

@@ -47,6 +47,21 @@ def test_the_page_follows_from_the_facts(
     assert found is step
 
 
+@pytest.mark.parametrize(
+    ("agreed", "step"), [(None, Step.CONSENT_AGAIN), (False, Step.DECLINED), (True, Step.SECTION)]
+)
+def test_who_agreed_before_is_asked_again_without_the_long_welcome(agreed: bool | None, step: Step) -> None:
+    found = step_of(
+        withdrawn=False,
+        open_kind=RATING,
+        agreed=agreed,
+        finished=False,
+        anything_left=True,
+        agreed_before=True,
+    )
+    assert found is step
+
+
 # 34 outcomes at 25 seconds are 14 minutes and 10 seconds; 72 are 30 minutes exactly
 @pytest.mark.parametrize(("outcomes", "minutes"), [(0, 5), (1, 5), (12, 5), (13, 10), (34, 15), (72, 30)])
 def test_the_time_is_told_in_whole_fives(outcomes: int, minutes: int) -> None:

@@ -48,7 +48,7 @@ def who_ranks(app: Flask, study: StudyOnApp, code: str = "s4") -> PageClient:
 
 def press(client: PageClient, words: str, outcome: str) -> Page:
     """Press a button of an outcome on the last page."""
-    return client.submit(button=f"{words}: {LABELS[outcome]}")
+    return client.submit(button=f"{words} {LABELS[outcome]}")
 
 
 def order_shown(page: Page) -> list[str]:

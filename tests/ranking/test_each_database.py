@@ -94,7 +94,7 @@ def test_an_order_that_meets_the_closing_waits_for_it_and_is_late(
 ) -> None:
     client = who_ranks(each_app, each_ranking)
     assert client.page is not None
-    form = filled_in(client.page.form("Put next: Work"), {}, button="Put next: Work")
+    form = filled_in(client.page.form("Put next Work"), {}, button="Put next Work")
     with each_app.app_context():
         engine = db.engine
     with engine.connect() as closing:

@@ -124,7 +124,7 @@ def test_there_is_no_order_in_a_rating_round(app: Flask, study: StudyOnApp) -> N
 
 def test_a_comment_goes_along_with_every_button(app: Flask, ranking: StudyOnApp) -> None:
     client = who_ranks(app, ranking)
-    client.submit({"comment": "Sleep is missing."}, button="Put next: Work")
+    client.submit({"comment": "Sleep is missing."}, button="Put next Work")
     assert comments_of(app, ranking, "s4", round_code="order") == [("Sleep is missing.", False)]
     page = client.submit({"comment": ""}, button="Save this, I have not finished")
     assert page.h1 == "Put these in order"

@@ -34,7 +34,7 @@ def send(client: PageClient, **fields: str) -> TestResponse:
     return client.http.post("/rate/order/answer", data=form)
 
 
-PUT_WORK = "Put next: Work"
+PUT_WORK = "Put next Work"
 
 
 def test_the_later_of_two_pages_wins_and_the_person_is_told(app: Flask, ranking: StudyOnApp) -> None:
@@ -49,7 +49,7 @@ def test_the_later_of_two_pages_wins_and_the_person_is_told(app: Flask, ranking:
 
 def test_a_page_on_which_nothing_was_moved_replaces_nothing(app: Flask, ranking: StudyOnApp) -> None:
     first, second = who_ranks(app, ranking), who_ranks(app, ranking)
-    second.submit({"comment": "A word."}, button="Put next: A safe home")
+    second.submit({"comment": "A word."}, button="Put next A safe home")
     page = first.submit(button="Save this, I have not finished")
     assert order_shown(page) == ["A safe home"]
     assert TOLD not in page.all_text

@@ -1,5 +1,5 @@
-# What we use of Flask-Babel, which carries no types. A lazy text is no str, but stands for one wherever a form
-# or a page takes it: so it is called one here.
+# What we use of Flask-Babel, which carries no types. A lazy text is no str, but stands for one wherever a
+# form or a page takes it: so it is called one here.
 from collections.abc import Callable
 
 from babel import Locale

@@ -1,0 +1,69 @@
+"""What changed since last time, read from the database."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from analysis.study.records import LineageAction
+from delphi.changes.own_words import has_own_words
+from delphi.changes.pages import ChangesPage, SameReason, Text
+from delphi.changes.texts import Texts, change_of, decisions_after, note_reasons, outcomes_in, texts_of
+from delphi.domain.lineage_story import Decision
+from delphi.extensions import db
+from delphi.feedback.digest import digest_lines
+from delphi.models import ListedOutcome
+from delphi.standing import RoundFacts, Standing
+from delphi.web.language import note_untranslated
+
+
+def changes_page(standing: Standing, *, round_: RoundFacts) -> ChangesPage | None:
+    """What changed before the open `round_`; None for those who could answer no round before it."""
+    since = standing.since_last_time(round_)
+    if not since:
+        return None
+    decisions = [each for each in _decisions(since) if each.action is not LineageAction.KEPT]
+    texts = texts_of(outcomes_in(decisions), standing=standing)
+    note_reasons(decisions, standing=standing)
+    merged, reworded, split = (
+        tuple(change_of(decision, texts=texts) for decision in decisions if decision.action is action)
+        for action in (LineageAction.MERGED, LineageAction.REWORDED, LineageAction.SPLIT)
+    )
+    added = [decision for decision in decisions if decision.action is LineageAction.ADDED]
+    dropped = [decision for decision in decisions if decision.action is LineageAction.DROPPED]
+    return ChangesPage(
+        round_label=since[0].definition.label,
+        merged=merged,
+        reworded=reworded,
+        split=split,
+        added=_by_reason(((each.reason, each.results) for each in added), texts=texts),
+        dropped=_by_reason(((each.reason, each.sources) for each in dropped), texts=texts),
+        kept=_number_kept(round_, decisions),
+        digest=_digest_of_whole_rounds(standing, since) if round_.definition.show_digest else (),
+        has_words=has_own_words(standing),
+    )
+
+
+def _decisions(rounds: Sequence[RoundFacts]) -> list[Decision]:
+    after = decisions_after([each.round_id for each in rounds])
+    return [decision for each in rounds for decision in after[each.round_id]]
+
+
+def _by_reason(found: Iterable[tuple[str, Sequence[int]]], *, texts: Texts) -> tuple[SameReason, ...]:
+    together: dict[str, list[Text]] = {}
+    for reason, outcome_ids in found:
+        together.setdefault(reason, []).extend(texts[outcome_id] for outcome_id in outcome_ids)
+    return tuple(SameReason(texts=tuple(each), reason=reason) for reason, each in together.items())
+
+
+def _number_kept(round_: RoundFacts, decisions: Iterable[Decision]) -> int:
+    """How many texts of the round's list are as they were."""
+    query = select(ListedOutcome.outcome_id).where(ListedOutcome.round_id == round_.round_id)
+    made = {outcome_id for decision in decisions for outcome_id in decision.results}
+    return len(set(db.session.scalars(query)) - made)
+
+
+def _digest_of_whole_rounds(standing: Standing, rounds: Sequence[RoundFacts]) -> tuple[str, ...]:
+    lines = digest_lines([each.round_id for each in rounds]).get(None, ())
+    if standing.is_translated:
+        note_untranslated(lines)
+    return lines
