@@ -7,6 +7,7 @@ from flask import Flask
 
 from delphi.access import front, guard, languages
 from delphi.access import routes as access
+from delphi.changes import routes as changes
 from delphi.config import Config, Environment
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.joining import invitations
@@ -18,6 +19,7 @@ from delphi.panel import routes as panel
 from delphi.ranking import routes as ranking
 from delphi.rating import routes as rating
 from delphi.reports import routes as reports
+from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
 from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils
 
@@ -30,7 +32,9 @@ BLUEPRINTS = (
     rating.blueprint,
     ranking.blueprint,
     leaving.blueprint,
+    changes.blueprint,
     setup.blueprint,
+    digest.blueprint,
     panel.blueprint,
     messages.blueprint,
     reports.blueprint,

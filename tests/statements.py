@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, event
 
+# A GET may keep what it is about to show (docs/decisions/022-feedback-is-kept.md), and write nothing else.
+KEPT_WHEN_SHOWN = ("FEEDBACK_TEXT", "FEEDBACK_PARTS", "KEPT_FEEDBACK", "SHOWN_FEEDBACK")
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "CREATE", "ALTER", "DROP")
 
 
@@ -15,6 +17,12 @@ class Statements(list[str]):
     def writing(self) -> list[str]:
         """Those that change something."""
         return [statement for statement in self if statement.lstrip().upper().startswith(WRITING)]
+
+    @property
+    def not_for_a_get(self) -> list[str]:
+        """Those that change something, save that feedback is kept when it is shown."""
+        kept = tuple(f"INSERT INTO {table} " for table in KEPT_WHEN_SHOWN)
+        return [statement for statement in self.writing if not statement.lstrip().upper().startswith(kept)]
 
 
 @contextmanager

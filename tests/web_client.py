@@ -116,8 +116,8 @@ class PageClient:
             engine = db.engine
         with statements_of(engine) as statements:
             response = self.http.open(url, method=method, data=data)
-        if method == "GET" and statements.writing:
-            raise BadPage(f"GET {url} wrote: {statements.writing}")
+        if method == "GET" and statements.not_for_a_get:
+            raise BadPage(f"GET {url} wrote: {statements.not_for_a_get}")
         return response, statements
 
 

@@ -152,6 +152,7 @@ let typing = 0;
 let sending = false;
 let failing = false;
 let leaving = null;
+let whenSaved = [];
 const unsaved = () => Boolean(pending || orderWaits || commentWaits);
 
 function say(text, failed) {
@@ -174,16 +175,20 @@ function nextRequest() {
   for (const name of ["csrf_token", "round", "seen", "seen_comment"]) body.set(name, fields.namedItem(name).value);
   if (orderWaits) body.set("order", order.join(" "));
   if (commentWaits) body.set("comment", fields.comment.value);
-  orderWaits = false;
-  commentWaits = false;
   return body;
 }
 
-function letGo() {
-  if (!leaving || unsaved()) return;
+function post(body, keepalive) {
+  return fetch(words.answerUrl, { method: "POST", body, redirect: "manual", keepalive });
+}
+
+function goOn() {
+  if (unsaved()) return send();
+  for (const done of whenSaved.splice(0)) done();
+  if (!leaving) return;
   const button = leaving;
   leaving = null;
-  form.requestSubmit(button);
+  form.requestSubmit ? form.requestSubmit(button) : form.submit();
 }
 
 async function told(response) {
@@ -199,19 +204,22 @@ async function told(response) {
   fields.seen.value = answer.seen;
   fields.seen_comment.value = answer.seen_comment;
   say(refused || answer.status, Boolean(refused));
-  send();
-  letGo();
+  goOn();
 }
 
 async function send() {
   clearTimeout(again);
   if (sending || !unsaved()) return;
-  pending ||= nextRequest();
+  if (!pending) {
+    pending = nextRequest();
+    orderWaits = false;
+    commentWaits = false;
+  }
   sending = true;
   if (!failing) say(words.saving, false);
   let response = null;
   try {
-    response = await fetch(words.answerUrl, { method: "POST", body: pending, redirect: "manual" });
+    response = await post(pending, false);
   } catch {
     // no connection: told below
   }
@@ -239,11 +247,23 @@ form.addEventListener("submit", (event) => {
   leaving = event.submitter;
   send();
 });
-window.addEventListener("online", send);
+// Back from another window, where one may have signed in again.
+for (const [target, kind] of [[window, "online"], [window, "focus"], [document, "visibilitychange"]]) {
+  target.addEventListener(kind, send);
+}
 window.addEventListener("beforeunload", (event) => {
   if (!unsaved() && !refused) return;
   event.preventDefault();
   event.returnValue = "";
+});
+
+// From _exit.js and _stay.js: the page goes at once, or as soon as everything is saved.
+document.addEventListener("chorus:leaving", ({ detail }) => {
+  if (!unsaved()) return;
+  const newest = nextRequest();
+  for (const [name, value] of pending || []) if (!newest.has(name)) newest.set(name, value);
+  if (detail.why === "exit") post(newest, true).catch(() => {});
+  else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
 });
 
 document.querySelector("[data-drag-hint]").hidden = false;

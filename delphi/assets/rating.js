@@ -103,12 +103,14 @@ async function hear(response) {
   const answer = await response.json();
   if (response.status === 409) return say(answer.status, true);
   for (const [name, value] of batch) if (unsaved.get(name) === value) unsaved.delete(name);
+  const names = batch.map(([name]) => name);
   batch = null;
   wait = FIRST_WAIT;
   for (const name of answer.fields) refused.set(name, answer.status);
   take(answer);
   const [problem] = refused.values();
   say(problem || answer.status, Boolean(problem));
+  if (response.ok) document.dispatchEvent(new CustomEvent("chorus:saved", { detail: { names } }));
   goOn();
 }
 

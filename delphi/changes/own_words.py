@@ -1,12 +1,12 @@
 """What a panellist wrote in rounds that have closed, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 
 from delphi.changes.pages import OwnWords, YourWordsPage
-from delphi.changes.texts import change_of, decisions_after, note_reasons, outcomes_in, texts_of
+from delphi.changes.texts import change_of, decided_after, note_reasons, outcomes_in, texts_of
 from delphi.dataset.answers import newest_on_time_comments
 from delphi.domain.lineage_story import Decision, story_of
 from delphi.domain.rounds import RoundState
@@ -63,23 +63,21 @@ def your_words_page(standing: Standing) -> YourWordsPage:
 def _written(standing: Standing) -> list[_Written]:
     rounds = {each.round_id: each for each in standing.rounds}
     opened = _opened(standing)
-    after = decisions_after([each.round_id for each in opened])
+    decided = decided_after(opened, then=None) if opened else []
+    rows = sorted(
+        db.session.execute(_own_texts(standing)), key=lambda row: opened.index(rounds[row.round_id])
+    )
     return [
         _Written(
             round=rounds[round_id],
             outcome_id=outcome_id,
             kind=kind,
             text=text,
-            story=()
-            if outcome_id is None
-            else story_of(
-                outcome_id,
-                decisions=[after[each.round_id] for each in opened[opened.index(rounds[round_id]) :]],
-            ),
+            story=story_of(outcome_id, since=decided[opened.index(rounds[round_id]) :])
+            if outcome_id is not None
+            else (),
         )
-        for round_id, outcome_id, kind, text in sorted(
-            db.session.execute(_own_texts(standing)), key=lambda row: opened.index(rounds[row.round_id])
-        )
+        for round_id, outcome_id, kind, text in rows
     ]
 
 
@@ -99,14 +97,16 @@ def _opened(standing: Standing) -> list[RoundFacts]:
 
 def _digests(
     standing: Standing, rounds: Mapping[int, RoundFacts]
-) -> dict[int, Mapping[int | None, Sequence[str]]]:
+) -> dict[int, Mapping[int | None, tuple[str, ...]]]:
     """What the team wrote together from each of the rounds, where a round after it shows that."""
-    found: dict[int, Mapping[int | None, Sequence[str]]] = {}
+    found: dict[int, Mapping[int | None, tuple[str, ...]]] = {}
     opened = _opened(standing)
     for round_id, round_ in rounds.items():
         later = opened[opened.index(round_) + 1 :]
         if any(each.definition.show_digest for each in later):
             found[round_id] = digest_lines([round_id])
     if standing.is_translated:
-        note_untranslated(line for of_round in found.values() for lines in of_round.values() for line in lines)
+        note_untranslated(
+            line for of_round in found.values() for lines in of_round.values() for line in lines
+        )
     return found

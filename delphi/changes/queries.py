@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
-
 from analysis.study.records import LineageAction
 from delphi.changes.own_words import has_own_words
 from delphi.changes.pages import ChangesPage, SameReason, Text
-from delphi.changes.texts import Texts, change_of, decisions_after, note_reasons, outcomes_in, texts_of
-from delphi.domain.lineage_story import Decision
-from delphi.extensions import db
+from delphi.changes.texts import Texts, change_of, decided_after, note_reasons, outcomes_in, texts_of
 from delphi.feedback.digest import digest_lines
-from delphi.models import ListedOutcome
 from delphi.standing import RoundFacts, Standing
 from delphi.web.language import note_untranslated
 
@@ -21,7 +16,8 @@ def changes_page(standing: Standing, *, round_: RoundFacts) -> ChangesPage | Non
     since = standing.since_last_time(round_)
     if not since:
         return None
-    decisions = [each for each in _decisions(since) if each.action is not LineageAction.KEPT]
+    decided = decided_after(since, then=round_)
+    decisions = [change for after in decided for change in after.changes]
     texts = texts_of(outcomes_in(decisions), standing=standing)
     note_reasons(decisions, standing=standing)
     merged, reworded, split = (
@@ -37,15 +33,10 @@ def changes_page(standing: Standing, *, round_: RoundFacts) -> ChangesPage | Non
         split=split,
         added=_by_reason(((each.reason, each.results) for each in added), texts=texts),
         dropped=_by_reason(((each.reason, each.sources) for each in dropped), texts=texts),
-        kept=_number_kept(round_, decisions),
+        kept=len(set(decided[-1].then or ()) - {made for each in decisions for made in each.results}),
         digest=_digest_of_whole_rounds(standing, since) if round_.definition.show_digest else (),
         has_words=has_own_words(standing),
     )
-
-
-def _decisions(rounds: Sequence[RoundFacts]) -> list[Decision]:
-    after = decisions_after([each.round_id for each in rounds])
-    return [decision for each in rounds for decision in after[each.round_id]]
 
 
 def _by_reason(found: Iterable[tuple[str, Sequence[int]]], *, texts: Texts) -> tuple[SameReason, ...]:
@@ -53,13 +44,6 @@ def _by_reason(found: Iterable[tuple[str, Sequence[int]]], *, texts: Texts) -> t
     for reason, outcome_ids in found:
         together.setdefault(reason, []).extend(texts[outcome_id] for outcome_id in outcome_ids)
     return tuple(SameReason(texts=tuple(each), reason=reason) for reason, each in together.items())
-
-
-def _number_kept(round_: RoundFacts, decisions: Iterable[Decision]) -> int:
-    """How many texts of the round's list are as they were."""
-    query = select(ListedOutcome.outcome_id).where(ListedOutcome.round_id == round_.round_id)
-    made = {outcome_id for decision in decisions for outcome_id in decision.results}
-    return len(set(db.session.scalars(query)) - made)
 
 
 def _digest_of_whole_rounds(standing: Standing, rounds: Sequence[RoundFacts]) -> tuple[str, ...]:

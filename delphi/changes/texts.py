@@ -5,19 +5,46 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import and_, select
 
-from analysis.study.records import LineageAction
 from delphi.changes.pages import Change, Text
-from delphi.domain.lineage_story import Decision
+from delphi.domain.lineage_story import After, Decision
 from delphi.extensions import db
-from delphi.models import LineageMember, LineageStep, Outcome, Side, Wording
-from delphi.standing import Standing
+from delphi.models import LineageMember, LineageStep, ListedOutcome, Outcome, Side, Wording
+from delphi.standing import RoundFacts, Standing
 from delphi.web.language import note_untranslated
 
 Texts = Mapping[int, Text]
 
 
-def decisions_after(round_ids: Sequence[int]) -> dict[int, list[Decision]]:
-    """The decisions after each of the rounds, in their order; two statements."""
+def decided_after(rounds: Sequence[RoundFacts], *, then: RoundFacts | None) -> list[After]:
+    """What was decided after each of the rounds, which follow one another; three statements.
+
+    `then`: the round that opened after the last of them, None if none has.
+    """
+    decisions = _decisions([each.round_id for each in rounds])
+    lists = _lists([each.round_id for each in (*rounds, *((then,) if then else ()))])
+    return [
+        After(
+            listed=lists[each.round_id],
+            decisions=tuple(decisions[each.round_id]),
+            then=lists[following.round_id] if following else None,
+        )
+        for each, following in zip(rounds, (*rounds[1:], then), strict=True)
+    ]
+
+
+def _lists(round_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    query = (
+        select(ListedOutcome.round_id, ListedOutcome.outcome_id)
+        .where(ListedOutcome.round_id.in_(round_ids))
+        .order_by(ListedOutcome.position)
+    )
+    lists: dict[int, tuple[int, ...]] = dict.fromkeys(round_ids, ())
+    for round_id, outcome_id in db.session.execute(query):
+        lists[round_id] += (outcome_id,)
+    return lists
+
+
+def _decisions(round_ids: Sequence[int]) -> dict[int, list[Decision]]:
     steps = db.session.execute(
         select(LineageStep.id, LineageStep.round_id, LineageStep.action, LineageStep.reason)
         .where(LineageStep.round_id.in_(round_ids))
@@ -78,9 +105,4 @@ def change_of(decision: Decision, *, texts: Texts) -> Change:
 def note_reasons(decisions: Iterable[Decision], *, standing: Standing) -> None:
     """Say that the team's reasons are in the study's first language."""
     if standing.is_translated:
-        note_untranslated(decision.reason for decision in decisions)
-
-
-def of_action(decisions: Iterable[Decision], action: LineageAction) -> list[Decision]:
-    """Those of one kind."""
-    return [decision for decision in decisions if decision.action is action]
+        note_untranslated(decision.reason for decision in decisions if decision.reason)

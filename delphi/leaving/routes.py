@@ -109,12 +109,12 @@ def reach() -> AnyResponse:
     standing = standing_in_view()
     for_another = current.panellist().entered is not EntryMode.SELF
     if for_another or standing.withdrawn or queries.wish_is_known_for(standing):
-        return see("rating.start")
+        return see("changes.start")
     form = _wish_form(standing)
     keeps = request.form.get("next") == "keep"
     if form.is_submitted() and (keeps or form.validate()):
         _keep_wish(standing, None if keeps else form)
-        return see("rating.start")
+        return see("changes.start")
     return page_of(standing, "leaving/reach.html", status=422 if form.errors else 200, form=form)
 
 

@@ -1,5 +1,7 @@
 """Pages about the panel, for those who run a study."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,6 +12,7 @@ from delphi.access.sessions import begin_entering
 from delphi.models import EntryMode, LinkKind, Role
 from delphi.panel import actions
 from delphi.panel.actions import LINK_LASTS
+from delphi.panel.asked import NOTHING_ASKED, Asked, asked_of_team
 from delphi.panel.forms import EndForm, EntryForm, GroupForm
 from delphi.panel.person import PersonPage, person_page
 from delphi.panel.queries import (
@@ -30,7 +33,7 @@ RUNNING = (Role.OWNER, Role.FACILITATOR)
 def panel(study: str) -> Response:
     """Everyone on the panel, by code."""
     page = panel_page(current.study().study_id, show=request.args.get("show", EVERYONE))
-    return pages.render("panel/panel.html", ribbon=page.synthetic, page=page)
+    return pages.render("panel/panel.html", ribbon=page.synthetic, page=page, asked=_asked())
 
 
 @blueprint.get("/panel/<code>")
@@ -58,6 +61,7 @@ def make_link(study: str, code: str) -> Response:
         address=url_for("access.enter", token=token, _external=True),
         no_thank_you=url_for("invitations.no_thank_you", token=token, _external=True),
         good_until=now + LINK_LASTS,
+        asked=_asked().get(code, NOTHING_ASKED),
     )
 
 
@@ -75,6 +79,7 @@ def make_code(study: str, code: str) -> Response:
         code=spoken,
         address=url_for("access.enter_code", _external=True),
         good_until=now + LASTS[LinkKind.READ_OUT],
+        asked=_asked().get(code, NOTHING_ASKED),
     )
 
 
@@ -140,6 +145,11 @@ def end_open_link(study: str) -> AnyResponse:
     return redirect(url_for("panel.panel", study=study), code=303)
 
 
+def _asked() -> Mapping[str, Asked]:
+    """What the study's panellists asked of the team, by code."""
+    return asked_of_team(current.study().study_id, today=clock.local(clock.now()).date())
+
+
 def _in_view_or_404(code: str) -> PanellistInView:
     found = panellist_in_view(current.study().study_id, code)
     if found is None:
@@ -162,7 +172,13 @@ def _person(
         group.offer(page.groups)
     entry = entry or EntryForm(formdata=None)
     return pages.render(
-        "panel/person.html", ribbon=page.synthetic, page=page, entry=entry, group=group, status=status
+        "panel/person.html",
+        ribbon=page.synthetic,
+        page=page,
+        entry=entry,
+        group=group,
+        asked=_asked().get(page.code, NOTHING_ASKED),
+        status=status,
     )
 
 

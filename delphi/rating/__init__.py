@@ -1,1 +1,1 @@
-"""What a panellist does: agree to take part, answer section by section, finish."""
+"""What a panellist does in rating and comment rounds: answer section by section, finish."""

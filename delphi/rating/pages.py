@@ -91,9 +91,13 @@ class OutcomeCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPage:
-    """One section of a round. `told`: what had been changed on another page, in words."""
+    """One section of a round. `told`: what had been changed on another page, in words.
+
+    `has_last_time`: there was a round before that the panellist could answer.
+    """
 
     round_code: str
+    has_last_time: bool
     seen: Seen
     number: int
     of: int

@@ -50,6 +50,7 @@ def section_page(
     feedback = show_feedback(standing, round_=sheet.round, outcome_ids=section.outcome_ids, now=now)
     return SectionPage(
         round_code=definition.code,
+        has_last_time=bool(standing.since_last_time(sheet.round)),
         seen=held.seen,
         number=section.number,
         of=section.of,

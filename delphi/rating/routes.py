@@ -91,7 +91,7 @@ def save_section(number: int) -> AnyResponse:
     if saved.late and saved.anything:
         flash(_kept_late(round_))
     elsewhere = elsewhere_in(saved, now=now)
-    if given.faults:
+    if given.faults and current.writer_after_timeout() is None:
         return _section(standing, sheet=sheet, section=found, given=given, elsewhere=elsewhere, status=422)
     tell_later(elsewhere)
     return see("rating.start") if saved.late else _after_section(found)
@@ -183,7 +183,8 @@ def _save(
 ) -> Saved:
     person = current.panellist()
     saved = act(given, standing=standing, round_=round_, by=person.actor, entered=person.entered, now=now)
-    current.note_answers_kept()
+    if not given.faults:
+        current.note_answers_kept()
     return saved
 
 

@@ -1,4 +1,4 @@
-"""Forms of the pages that ask before a round opens or closes."""
+"""Forms of the pages for study teams."""
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
@@ -15,3 +15,9 @@ class CloseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The button that closes a round."""
 
     close = SubmitField("Close this round", widget=GovSubmitInput())
+
+
+class DigestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The button under the digest's boxes."""
+
+    save = SubmitField("Save the digest", widget=GovSubmitInput())

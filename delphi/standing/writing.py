@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from werkzeug.exceptions import Conflict
 
 from delphi.extensions import db
 from delphi.models import Panellist, Round
@@ -14,6 +15,7 @@ def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
     PostgreSQL locks the round's row, and the panellist's: what two of their pages send is written one after
     the other, so that what a page has seen tells what it has not. SQLite knows one writer at a time, so the
     write begins here: otherwise a writer that came between this reading and the commit could close the round.
+    Raises Conflict for somebody who has left the study since their page was made: nothing of theirs is added.
     """
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
@@ -21,8 +23,12 @@ def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
     query = (
         select(Round.closed_at)
         .join(Panellist, Panellist.study_id == Round.study_id)
-        .where(Round.id == round_id, Panellist.id == panellist_id)
+        .where(Round.id == round_id, Panellist.id == panellist_id, Panellist.withdrew_round_id.is_(None))
         .with_for_update(read=True, of=Round)
         .suffix_with("FOR NO KEY UPDATE OF panellist", dialect="postgresql")
     )
-    return db.session.execute(query).scalar_one()
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        db.session.rollback()
+        raise Conflict
+    return row.closed_at

@@ -81,7 +81,9 @@ def test_a_code_signs_its_panellist_in_once(app: Flask, study: StudyOnApp) -> No
     assert "This code does not work." in other.submit({"code": code}, status=422).text
 
 
-@pytest.mark.parametrize(("kind", "lasts"), [(READ_OUT, timedelta(hours=24)), (COME_BACK, timedelta(days=14))])
+@pytest.mark.parametrize(
+    ("kind", "lasts"), [(READ_OUT, timedelta(hours=24)), (COME_BACK, timedelta(days=14))]
+)
 def test_a_code_is_good_until_its_time_is_over(
     app: Flask, study: StudyOnApp, kind: LinkKind, lasts: timedelta
 ) -> None:
@@ -116,7 +118,9 @@ def test_a_code_is_no_link(app: Flask, study: StudyOnApp) -> None:
 def test_the_database_alone_does_not_give_a_code_away(app: Flask, study: StudyOnApp) -> None:
     code = read_code(code_for(app, study)) or ""
     with app.app_context():
-        rows = [str(vars(row)) for table in (SignInLink, AuditRow) for row in db.session.scalars(select(table))]
+        rows = [
+            str(vars(row)) for table in (SignInLink, AuditRow) for row in db.session.scalars(select(table))
+        ]
     plain = (code, spelled(code), hashlib.sha256(code.encode()).hexdigest())
     assert not [row for row in rows for known in plain if known in row]
     app.secret_key = "another key of this app, for a test"

@@ -147,7 +147,7 @@ def test_a_get_writes_nothing(
     with statements_of(engine) as statements:
         for visitor in visitors.values():
             ask(shared_app, visitor.client, rule, row, method)
-    assert statements.writing == []
+    assert statements.not_for_a_get == []
 
 
 def test_a_study_of_others_looks_as_if_it_did_not_exist(visitors: dict[str, Visitor]) -> None:

@@ -54,6 +54,12 @@ RATING: dict[str, tuple[Row, ...]] = {
     "/rate/answer": _for_panellists("POST"),
     "/rate/finish": _for_panellists("GET POST"),
     "/rate/done": _for_panellists("GET"),
+    "/rate/since": _for_panellists("GET"),
+    "/rate/changes": _for_panellists("GET"),
+    "/rate/your-words": _for_panellists("GET"),
+    "/rate/live/<int:outcome_id>": (
+        Row(methods="GET", level=PANELLIST, example={"outcome_id": 1}, answers=frozenset({404})),
+    ),
 }
 JOINING: dict[str, tuple[Row, ...]] = {
     "/join/<token>": (
@@ -104,6 +110,7 @@ SETUP: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>": _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
     "/studies/<study>/rounds/<round_code>/open": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
     "/studies/<study>/rounds/<round_code>/close": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
+    "/studies/<study>/rounds/<round_code>/digest": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
     "/studies/<study>/rounds/<round_code>/receipt": _in_study("GET", round_code="2"),
     "/studies/<study>/rounds/<round_code>/receipt.txt": _in_study("GET", round_code="2"),
 }

@@ -106,7 +106,10 @@ def test_nobody_is_asked_before_saying_yes(app: Flask, joinable: StudyOnApp) -> 
 
 
 def test_a_study_without_questions_asks_none(app: Flask, study: StudyOnApp) -> None:
-    assert asked(app, study).get("/rate/about-you").url != "/rate/about-you"
+    client = asked(app, study)
+    assert client.page is not None
+    assert client.page.url == "/rate/reach"
+    assert client.http.get("/rate/about-you").location == "/rate"
 
 
 def test_an_answer_in_another_language_is_kept_in_the_first_one(app: Flask) -> None:
@@ -126,4 +129,4 @@ def test_an_answer_in_another_language_is_kept_in_the_first_one(app: Flask) -> N
 def test_those_who_run_the_study_read_it_beside_the_code(app: Flask, joinable: StudyOnApp) -> None:
     asked(app, joinable).submit({"about-spoken": ["1", "3"]}, button="Continue")
     page = team_of(app, joinable).get("/studies/small/panel/s4")
-    assert "Which do you speak? English; Polish" in page.text
+    assert "Which do you speak?English; Polish" in page.text

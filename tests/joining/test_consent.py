@@ -155,7 +155,12 @@ def test_a_copy_to_keep_has_date_version_answer_and_wording(app: Flask, study: S
     copy = client.http.get("/rate/consent/copy")
     assert copy.headers["Content-Disposition"] == "attachment; filename=copy.txt"
     assert (copy.mimetype, copy.headers["Cache-Control"]) == ("text/plain", "no-store")
-    for words in ("Round 2", "Version of the text: 1", "Your answer: No, I do not want to take part", CONSENT):
+    for words in (
+        "Round 2",
+        "Version of the text: 1",
+        "Your answer: No, I do not want to take part",
+        CONSENT,
+    ):
         assert words in copy.text
     assert clock.now().strftime("%Y") in copy.text
 

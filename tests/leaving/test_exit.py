@@ -27,9 +27,9 @@ def where_exit_leads(client: PageClient) -> str:
 def test_exit_ends_the_session_and_leads_to_the_studys_neutral_site(app: Flask, ways_out: StudyOnApp) -> None:
     client = who_agreed(app, ways_out, "s4")
     assert where_exit_leads(client) == "https://neutral.example/weather"
-    client.get("/rate/section/1", status=401)
     with client.http.session_transaction() as session:
         assert dict(session) == {}
+    client.get("/rate/section/1", status=401)
 
 
 def test_exit_works_for_who_is_signed_out_already(client: PageClient) -> None:
@@ -61,6 +61,7 @@ def test_every_page_of_a_panellist_has_the_button_and_no_page_of_a_team(
     client = who_agreed(app, study, "s4")
     for name in ("section/1", "finish", "settings", "leave", "exit-help"):
         assert client.get(f"/rate/{name}").form(BUTTON).get("data-to") == USUAL
+        assert client.http.get(f"/rate/{name}").headers["Referrer-Policy"] == "no-referrer"
     assert client.get("/rate/section/99", status=404).form(BUTTON) is not None
     member = PageClient(app)
     sign_in_user(member, study.team[Role.OWNER])

@@ -8,8 +8,9 @@ from flask import Flask
 from delphi.dataset.wishes import Wish, wishes_of
 from delphi.models import Channel, Hours, Reminders
 from tests.leaving.leavers import wishes_of as rows_of_wishes
-from tests.rating.panellists import audit_rows, signed_in, who_agreed
+from tests.rating.panellists import audit_rows, signed_in
 from tests.studies_on_app import StudyOnApp
+from tests.web_client import PageClient
 
 PAUSED = {"channel": "message", "hours": "evening", "reminders": "paused", "paused_until": "2999-01-31"}
 
@@ -52,14 +53,20 @@ def test_a_pause_needs_a_day_to_come(app: Flask, study: StudyOnApp, day: str, me
     assert rows_of_wishes(app, study, "s4") == []
 
 
+def asked_how(app: Flask, study: StudyOnApp) -> PageClient:
+    """Panellist s4, who has said yes to the round just now."""
+    client = signed_in(app, study, "s4")
+    client.get("/rate/consent")
+    assert client.submit({"agree": "yes"}).h1 == "How may we reach you?"
+    return client
+
+
 def test_it_is_asked_once_a_round_and_kept_with_one_tap(app: Flask, study: StudyOnApp) -> None:
-    client = who_agreed(app, study, "s4")
-    assert client.get("/rate/reach").h1 == "How may we reach you?"
-    page = client.submit(button="Keep as it is")
-    assert page.url == "/rate/section/1"
+    client = asked_how(app, study)
+    assert client.submit(button="Keep as it is").url == "/rate/changes"
     (kept,) = rows_of_wishes(app, study, "s4")
     assert (kept.round_id, kept.channel, kept.reminders) == (study.rounds["2"], "email", "wanted")
-    assert client.get("/rate/reach").url == "/rate/section/1"
+    assert client.get("/rate/reach").url != "/rate/reach"
 
 
 def test_who_says_yes_is_asked_next_how_to_be_reached(app: Flask, study: StudyOnApp) -> None:
@@ -71,8 +78,7 @@ def test_who_says_yes_is_asked_next_how_to_be_reached(app: Flask, study: StudyOn
 
 
 def test_keeping_it_leaves_aside_what_was_changed_on_the_page(app: Flask, study: StudyOnApp) -> None:
-    client = who_agreed(app, study, "s4")
-    client.get("/rate/reach")
+    client = asked_how(app, study)
     client.submit({"channel": "none"}, button="Keep as it is")
     assert [wish.channel for wish in rows_of_wishes(app, study, "s4")] == [Channel.EMAIL]
 

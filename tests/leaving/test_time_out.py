@@ -97,7 +97,7 @@ def test_what_cannot_be_read_after_the_time_out_shows_nothing_either(app: Flask,
     form[rating_of(study, "home")] = ["hostile"]
     be_away(client, seconds=90 * MINUTE)
     answer = client.http.post("/rate/section/1", data=form)
-    assert (answer.status_code, answer.location) == (303, "/signed-out?kept=yes")
+    assert (answer.status_code, answer.location) == (303, "/signed-out")  # it does not say that all was kept
     assert comments_of(app, study, "s4") == [("A word.", False)]
 
 

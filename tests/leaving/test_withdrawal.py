@@ -1,15 +1,16 @@
 """Leaving the study by oneself, on SQLite and on PostgreSQL."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from delphi.access.contacts import ContactDetails, contact_of, keep_contact
 from delphi.access.links import find_link, make_link
 from delphi.dataset import export_study
-from delphi.extensions import db
+from delphi.extensions import Base, db
 from delphi.leaving.actions import ANSWERS
 from delphi.models import (
     AuditRow,
@@ -109,6 +110,35 @@ def test_what_somebody_else_put_in_for_them_goes_too(each_app: Flask, each_study
     assert rows_left(each_app, each_study, "s4") == 0
 
 
+def test_an_answer_that_meets_the_leaving_is_not_added_after_it(
+    each_app: Flask, each_study: StudyOnApp
+) -> None:
+    client = who_agreed(each_app, each_study, "s4")
+    form = filled_in(
+        client.get("/rate/section/1").form("Save and continue"), {rating_of(each_study, "home"): "8"}
+    )
+    with each_app.app_context():
+        engine = db.engine
+    with engine.connect() as leaving:
+        left = text("UPDATE panellist SET withdrew_round_id = joined_round_id WHERE id = :id")
+        leaving.execute(left, {"id": each_study.panellists["s4"]})
+        answering = threading.Thread(
+            target=client.http.post, args=("/rate/section/1",), kwargs={"data": form}
+        )
+        answering.start()
+        answering.join(timeout=0.5)
+        assert answering.is_alive()
+        leaving.commit()
+    answering.join(timeout=10)
+    assert rows_of(each_app, each_study, "s4") == []
+
+
+def test_a_table_about_panellists_says_what_becomes_of_it_when_they_leave() -> None:
+    about = {table for table in Base.metadata.tables.values() if "panellist_id" in table.columns}
+    stays_or_ends = {"consent", "withdrawal", "contact", "contact_wish", "sign_in_link"}
+    assert {table.name for table in about} - stays_or_ends == {table.__tablename__ for table in ANSWERS}
+
+
 @pytest.mark.parametrize("way", ["kept", "removed"])
 def test_contact_and_unused_links_end_with_the_study(app: Flask, ways_out: StudyOnApp, way: str) -> None:
     id_, now = ways_out.panellists["s4"], clock.now()
@@ -162,12 +192,13 @@ def test_who_has_left_is_asked_nothing_more(app: Flask, ways_out: StudyOnApp) ->
 
 def test_nothing_is_done_before_the_last_button(app: Flask, ways_out: StudyOnApp) -> None:
     client = rater(app, ways_out)
+    before = rows_left(app, ways_out, "s4")
     client.get("/rate/leave")
     page = client.submit({"way": "removed"}, button="Continue")
     assert page.h1 == "Do you want to leave?"
     assert "You cannot undo this." in page.text
     assert client.get(page.link("No, go back to your answers")).url == "/rate/section/1"
-    assert rows_left(app, ways_out, "s4") == 8
+    assert rows_left(app, ways_out, "s4") == before > 0
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The panel's page and personal links."""
+"""The panel's page, personal links and codes to read out."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def make_link_for(client: PageClient, code: str) -> Page:
 
 
 def address_on(page: Page) -> str:
-    return "".join(page.find(".//textarea").itertext()).strip()
+    return "".join(page.find(".//textarea[@id='link']").itertext()).strip()
 
 
 def number_of_links(app: Flask) -> int:
@@ -93,6 +93,25 @@ def test_the_page_says_how_long_the_link_is_good(app: Flask, study: StudyOnApp) 
         link = db.session.scalars(select(SignInLink).order_by(SignInLink.id.desc())).first()
         assert link is not None
         assert link.expires_at - link.created_at == LINK_LASTS == timedelta(days=14)
+
+
+def test_beside_the_link_stands_the_address_of_its_no_thank_you(app: Flask, study: StudyOnApp) -> None:
+    page = make_link_for(owner_of(app, study), "s4")
+    link, no_thank_you = ("".join(box.itertext()).strip() for box in page.root.findall(".//textarea"))
+    assert no_thank_you == link.replace("/enter/", "/no-thank-you/")
+    assert PageClient(app).get(no_thank_you).h1 == "No thank you"
+
+
+def test_a_code_to_read_out_signs_its_panellist_in(app: Flask, study: StudyOnApp) -> None:
+    client = owner_of(app, study)
+    client.get(PANEL)
+    page = client.submit(button="Make a code to read out for s4")
+    code = "".join(page.find(".//strong[@class='app-spoken-code']").itertext())
+    assert "http://localhost/enter" in page.text
+    assert code not in page.url
+    panellist = PageClient(app)
+    panellist.get("/enter")
+    assert panellist.submit({"code": code}).url.startswith("/rate")
 
 
 def test_making_a_link_is_in_the_trail_with_who_made_it(app: Flask, study: StudyOnApp) -> None:

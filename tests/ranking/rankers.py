@@ -43,6 +43,7 @@ def who_ranks(app: Flask, study: StudyOnApp, code: str = "s4") -> PageClient:
     client = signed_in(app, study, code)
     client.get("/rate/consent")
     client.submit({"agree": "yes"})
+    client.get("/rate/order")
     return client
 
 

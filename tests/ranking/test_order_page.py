@@ -119,7 +119,7 @@ def test_there_are_no_sections_to_a_ranking(app: Flask, ranking: StudyOnApp) -> 
 
 
 def test_there_is_no_order_in_a_rating_round(app: Flask, study: StudyOnApp) -> None:
-    assert who_ranks(app, study).get("/rate/order").url == "/rate/section/1"
+    assert signed_in(app, study, "s4").http.get("/rate/order").location == "/rate"
 
 
 def test_a_comment_goes_along_with_every_button(app: Flask, ranking: StudyOnApp) -> None:

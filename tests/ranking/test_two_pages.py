@@ -8,6 +8,7 @@ from delphi.access.current import ENTERED, ENTERED_BY
 from delphi.domain.answers import LONGEST_COMMENT
 from delphi.models import EntryMode, Role
 from delphi.web import clock
+from tests.leaving.leavers import MINUTE, be_away
 from tests.ranking.rankers import (
     PUT,
     UP,
@@ -128,6 +129,15 @@ def test_what_somebody_enters_for_a_panellist_is_marked(app: Flask, ranking: Stu
         session[ENTERED], session[ENTERED_BY] = EntryMode.PAPER.value, ranking.team[Role.OWNER]
     press(client, PUT, "ties")
     assert entry_modes_of(app, ranking) == [EntryMode.PAPER]
+
+
+def test_what_comes_after_the_time_out_is_kept_and_shows_nothing(app: Flask, ranking: StudyOnApp) -> None:
+    client = who_ranks(app, ranking)
+    be_away(client, seconds=2 * 60 * MINUTE)
+    page = press(client, PUT, "ties")
+    assert orders_of(app, ranking) == [("ties", False)]
+    assert "Friends and family" not in page.all_text
+    assert client.http.get("/rate/order").status_code == 401
 
 
 @pytest.mark.parametrize("broken", ["999999", "x", "{home} {home}", "{home};--", "{papers}", "9" * 5000])

@@ -14,9 +14,10 @@ CRITERION = "inclusion"
 
 
 def signed_in(app: Flask, study: StudyOnApp, code: str) -> PageClient:
-    """A panellist who has just opened their link."""
+    """A panellist who has just opened their link, and has read how to leave at once."""
     client = PageClient(app)
     sign_in_panellist(client, study.panellists[code])
+    client.get("/rate/exit-help")
     return client
 
 
@@ -25,7 +26,9 @@ def who_agreed(app: Flask, study: StudyOnApp, code: str) -> PageClient:
     client = signed_in(app, study, code)
     client.get("/rate/consent")
     client.submit({"agree": "yes"})
-    client.submit(button="Keep as it is")
+    if client.page and client.page.url == "/rate/reach":  # asked once a round
+        client.submit(button="Keep as it is")
+    client.get("/rate")
     return client
 
 

@@ -97,13 +97,6 @@ def test_what_was_answered_before_skipping_the_rest_is_kept(app: Flask, study: S
     assert rows_of(app, study, "s4") == [("home", "8", False)]
 
 
-@pytest.mark.parametrize("url", [SECTION, "/rate/section/2", "/rate/finish"])
-def test_no_title_and_no_address_tells_what_is_asked(app: Flask, study: StudyOnApp, url: str) -> None:
-    page = who_agreed(app, study, "s4").get(url)
-    title = text_of(page.find("./head/title")).lower()
-    assert not any(word in title for word in ("safety", "health", "everyday", "small study", "round 2"))
-
-
 def test_the_end_names_what_has_no_answer_with_links_to_each(app: Flask, study: StudyOnApp) -> None:
     client = who_agreed(app, study, "s4")
     client.submit({rating_of(study, "home"): "8"})

@@ -34,7 +34,7 @@ def test_consent_is_kept_with_the_very_wording_that_was_shown(app: Flask, study:
     client = signed_in(app, study, "s4")
     shown = client.get("/rate/consent").text
     page = client.submit({"agree": "yes"})
-    assert page.url == "/rate/section/1"
+    assert page.url == "/rate/reach"
     with app.app_context():
         (kept,) = db.session.scalars(select(Consent).where(Consent.panellist_id == study.panellists["s4"]))
         assert kept.agreed
@@ -49,7 +49,7 @@ def test_a_no_is_respected_and_can_be_changed(app: Flask, study: StudyOnApp) -> 
     assert page.url == "/rate/declined"
     assert client.get("/rate/section/1").url == "/rate/declined"
     client.get(page.link("choose again"))
-    assert client.submit({"agree": "yes"}).url == "/rate/section/1"
+    assert client.submit({"agree": "yes"}).url == "/rate/reach"
 
 
 def test_neither_yes_nor_no_is_asked_again(app: Flask, study: StudyOnApp) -> None:

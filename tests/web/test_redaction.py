@@ -29,6 +29,14 @@ def test_no_logger_writes_a_token(
     assert "/enter/[hidden]" in caplog.text
 
 
+@pytest.mark.parametrize("path", ["/enter/", "/join/", "/no-thank-you/"])
+def test_the_token_of_each_kind_of_link_is_hidden(
+    app: Flask, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    logging.getLogger("of.somebody.else").warning("GET %s%s HTTP/1.1", path, TOKEN)
+    assert (TOKEN in caplog.text, f"{path}[hidden] HTTP/1.1" in caplog.text) == (False, True)
+
+
 def test_the_log_of_the_development_server_has_no_token(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     handler = WSGIRequestHandler.__new__(WSGIRequestHandler)
     handler.client_address, handler.requestline = ("10.0.0.1", 1), f"GET /enter/{TOKEN} HTTP/1.1"
