@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from flask import current_app, g, session
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from delphi.domain.sessions import LENGTHS, UNLESS_CHOSEN, AwayTime, SessionState, session_state
-from delphi.extensions import db, login_manager
+from delphi.extensions import ask, db, login_manager
 from delphi.models import EntryMode, Membership, Panellist, Role, User
 from delphi.web import clock
 
@@ -21,6 +21,10 @@ NAME = "_user_id"  # Flask-Login's
 ENTERED, ENTERED_BY = "entered", "entered_by"
 MAY_ENTER = frozenset({Role.OWNER, Role.FACILITATOR})
 SEEN_EVERY = timedelta(minutes=1)  # the cookie is not written with every answer
+
+_PANELLIST = select(Panellist.study_id, Panellist.code, Panellist.language).where(
+    Panellist.id == bindparam("panellist_id")
+)
 
 
 class SignedIn:
@@ -91,8 +95,7 @@ Visitor = SignedInPanellist | SignedInUser
 
 def load_panellist(panellist_id: int) -> SignedInPanellist | None:
     """The panellist with that id, or None if there is none (any more)."""
-    columns = (Panellist.study_id, Panellist.code, Panellist.language)
-    row = db.session.execute(select(*columns).where(Panellist.id == panellist_id)).one_or_none()
+    row = ask(_PANELLIST, {"panellist_id": panellist_id}).one_or_none()
     if row is None:
         return None
     return SignedInPanellist(

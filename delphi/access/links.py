@@ -6,15 +6,46 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from delphi import audit
 from delphi.access.current import Visitor, load_panellist, load_user
-from delphi.extensions import db
+from delphi.extensions import ask, db
 from delphi.models import LinkKind, Panellist, SignInLink
 
 TOKEN_BYTES = 32
+_STUDY = select(Panellist.study_id).where(Panellist.id == bindparam("panellist_id"))
+_LINK = select(
+    SignInLink.id,
+    SignInLink.token_hash,
+    SignInLink.panellist_id,
+    SignInLink.user_id,
+    SignInLink.used_at,
+    SignInLink.expires_at,
+).where(SignInLink.token_hash == bindparam("token_hash"), SignInLink.kind == LinkKind.LINK)
+_SPEND = (
+    update(SignInLink)
+    .where(
+        SignInLink.token_hash == bindparam("wanted"),
+        SignInLink.used_at.is_(None),
+        SignInLink.expires_at > bindparam("now"),
+        SignInLink.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .values(used_at=bindparam("now"))
+    .returning(SignInLink.panellist_id, SignInLink.user_id, SignInLink.kind)
+)
+
+
+class _WhoseLink(Protocol):
+    """A link or code, as far as it says whom it is for."""
+
+    @property
+    def panellist_id(self) -> int | None: ...
+
+    @property
+    def user_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +110,7 @@ def keep_link(link: SignInLink, *, by: str) -> None:
 def find_link(token: str, *, now: datetime) -> LinkInView | None:
     """The link with that token as it stands now, or None. Looking changes nothing."""
     wanted = hash_of(token)
-    of_links = SignInLink.kind == LinkKind.LINK
-    link = db.session.scalar(select(SignInLink).where(SignInLink.token_hash == wanted, of_links))
+    link = ask(_LINK, {"token_hash": wanted}).one_or_none()
     if link is None or not hmac.compare_digest(link.token_hash, wanted):
         return None
     return LinkInView(
@@ -102,13 +132,7 @@ def spend(token_hash: str, *, kinds: Collection[LinkKind], now: datetime) -> Vis
 
     One statement decides, so of two requests at the same moment only one is let in.
     """
-    good = (SignInLink.used_at.is_(None), SignInLink.expires_at > now, SignInLink.kind.in_(kinds))
-    link = db.session.scalar(
-        update(SignInLink)
-        .where(SignInLink.token_hash == token_hash, *good)
-        .values(used_at=now)
-        .returning(SignInLink)
-    )
+    link = ask(_SPEND, {"wanted": token_hash, "kinds": tuple(kinds), "now": now}).one_or_none()
     if link is None:
         db.session.rollback()
         return None
@@ -120,13 +144,13 @@ def spend(token_hash: str, *, kinds: Collection[LinkKind], now: datetime) -> Vis
     return person
 
 
-def _person_of(link: SignInLink) -> Visitor | None:
+def _person_of(link: _WhoseLink) -> Visitor | None:
     if link.panellist_id is not None:
         return load_panellist(link.panellist_id)
     return None if link.user_id is None else load_user(link.user_id)
 
 
-def _record(link: SignInLink, *, at: datetime, actor: str, action: str) -> None:
-    study_id = db.session.scalar(select(Panellist.study_id).where(Panellist.id == link.panellist_id))
+def _record(link: _WhoseLink, *, at: datetime, actor: str, action: str) -> None:
+    study_id = ask(_STUDY, {"panellist_id": link.panellist_id}).scalar()
     person = f"user:{link.user_id}" if link.panellist_id is None else f"panellist:{link.panellist_id}"
     audit.record(db.session, at=at, actor=actor, action=action, study_id=study_id, link_for=person)

@@ -76,7 +76,7 @@ function take({ seen, elsewhere, told }) {
   const busy = names.filter((name) => unsaved.has(name) || refused.has(name));
   for (const name of names) if (!busy.includes(name)) show(name, elsewhere[name]);
   if (!busy.length) named("seen").value = seen;
-  if (told) find("told").textContent = told;
+  find("told").textContent = told;
   if (names.length) countAnswered();
 }
 

@@ -138,7 +138,7 @@ def join_page(token: str) -> JoinPage | None:
 
 def _join_page(row: Row[object, Study]) -> JoinPage:
     ended_at, study = row
-    protocol, _, _ = in_language_of_page(study)
+    protocol, _, _ = in_language_of_page(study.id, protocol_text=study.protocol)
     query = select(Round.id, Round.opened_at, Round.closed_at).where(Round.study_id == study.id)
     rounds = db.session.execute(query.order_by(Round.position)).all()
     states = [state_of(round_.opened_at, round_.closed_at) for round_ in rounds]

@@ -15,6 +15,8 @@ from delphi.rating.held import History, history_of
 from delphi.standing import RoundFacts, Standing
 from delphi.standing.writing import begin_writing
 
+_NEW_RATING, _NEW_TEXT = insert(Rating), insert(Comment)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
@@ -86,9 +88,9 @@ def _add_changes(
     }
     connection = db.session.connection()  # without the ORM: it would double the cost of a section
     if answers.changes:
-        connection.execute(insert(Rating), _rating_rows(answers.changes, key=key, now=now))
+        connection.execute(_NEW_RATING, _rating_rows(answers.changes, key=key, now=now))
     if texts.changes:
-        connection.execute(insert(Comment), _comment_rows(texts.changes, key=key, now=now))
+        connection.execute(_NEW_TEXT, _comment_rows(texts.changes, key=key, now=now))
     return Saved(
         answers=len(answers.changes),
         comments=len(texts.changes),

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from delphi.domain.answers import Answer, Question, Seen
-from delphi.extensions import db
+from delphi.extensions import ask, db
 from delphi.models import Comment, Ranking, Rating, TextKind
 from delphi.rating.forms import Text
+
+_RATINGS = (
+    select(Rating.id, Rating.answered_at, Rating.outcome_id, Rating.criterion, Rating.score, Rating.missing)
+    .where(Rating.round_id == bindparam("round_id"), Rating.panellist_id == bindparam("panellist_id"))
+    .order_by(Rating.id)
+)
+_TEXTS = (
+    select(Comment.id, Comment.written_at, Comment.outcome_id, Comment.kind, Comment.text)
+    .where(Comment.round_id == bindparam("round_id"), Comment.panellist_id == bindparam("panellist_id"))
+    .order_by(Comment.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,18 +106,8 @@ class History:
 
 def history_of(panellist_id: int, *, round_id: int) -> History:
     """What a panellist has answered in a round, in two statements."""
-    ratings = db.session.execute(
-        select(
-            Rating.id, Rating.answered_at, Rating.outcome_id, Rating.criterion, Rating.score, Rating.missing
-        )
-        .where(Rating.round_id == round_id, Rating.panellist_id == panellist_id)
-        .order_by(Rating.id)
-    )
-    texts = db.session.execute(
-        select(Comment.id, Comment.written_at, Comment.outcome_id, Comment.kind, Comment.text)
-        .where(Comment.round_id == round_id, Comment.panellist_id == panellist_id)
-        .order_by(Comment.id)
-    )
+    mine = {"round_id": round_id, "panellist_id": panellist_id}
+    ratings, texts = ask(_RATINGS, mine), ask(_TEXTS, mine)
     return History(
         ratings=[
             RatingRow(id_, at, Question(outcome_id, criterion), Answer(score, missing))

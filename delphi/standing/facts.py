@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 
 from analysis.study.protocol import Group, Protocol
 from analysis.study.rounds import Round as RoundDefinition
@@ -14,13 +14,54 @@ from analysis.study.translation import in_language, texts_of
 from delphi.dataset.protocols import protocol_in
 from delphi.domain.journey import Step, step_of
 from delphi.domain.rounds import RoundState, state_of
-from delphi.extensions import db
+from delphi.extensions import ask
 from delphi.models import Consent, Finish, Panellist, Round, StakeholderGroup, Study, StudyText
 from delphi.web import language as languages
 from delphi.web import ways_out
 
 TRANSLATIONS_KEPT = 64  # protocols put into another language, for the studies that are asked for most
 NO_TEXTS: Mapping[str, str] = {}
+_PERSON = (
+    select(
+        Panellist.code,
+        Panellist.study_id,
+        Panellist.group_confirmed_at,
+        Panellist.joined_round_id,
+        Panellist.withdrew_round_id,
+        StakeholderGroup.code.label("group"),
+        Study.protocol,
+    )
+    .join(Study, Study.id == Panellist.study_id)
+    .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
+    .where(Panellist.id == bindparam("panellist_id"))
+)
+_NEWEST_CONSENT = (
+    select(Consent.agreed)
+    .where(Consent.round_id == Round.id, Consent.panellist_id == bindparam("panellist_id"))
+    .order_by(Consent.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_FINISHED_AT = (
+    select(Finish.finished_at)
+    .where(Finish.round_id == Round.id, Finish.panellist_id == bindparam("panellist_id"))
+    .scalar_subquery()
+)
+_ROUNDS = (
+    select(
+        Round.id,
+        Round.code,
+        Round.opened_at,
+        Round.closed_at,
+        _NEWEST_CONSENT.label("agreed"),
+        _FINISHED_AT.label("finished_at"),
+    )
+    .where(Round.study_id == bindparam("study_id"))
+    .order_by(Round.position)
+)
+_TEXTS = select(StudyText.key, StudyText.text).where(
+    StudyText.study_id == bindparam("study_id"), StudyText.language == bindparam("language")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,36 +177,30 @@ def standing_of(panellist_id: int) -> Standing:
 
     Raises NoResultFound for an unknown one. From now on the page speaks a language of the study.
     """
-    query = (
-        select(Panellist, Study, StakeholderGroup.code)
-        .join(Study, Study.id == Panellist.study_id)
-        .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
-        .where(Panellist.id == panellist_id)
-    )
-    panellist, study, group = db.session.execute(query).one()
-    protocol, language, texts = in_language_of_page(study)
-    rounds = _rounds(study.id, panellist_id=panellist_id, protocol=protocol)
+    person = ask(_PERSON, {"panellist_id": panellist_id}).one()
+    protocol, language, texts = in_language_of_page(person.study_id, protocol_text=person.protocol)
+    rounds = _rounds(person.study_id, panellist_id=panellist_id, protocol=protocol)
     return Standing(
         panellist_id=panellist_id,
-        code=panellist.code,
-        study_id=study.id,
+        code=person.code,
+        study_id=person.study_id,
         protocol=protocol,
         language=language,
         texts=texts,
-        is_confirmed=panellist.group_confirmed_at is not None,
-        group=protocol.group(group),
-        withdrawn=panellist.withdrew_round_id is not None,
-        joined=[each.round_id for each in rounds].index(panellist.joined_round_id),
+        is_confirmed=person.group_confirmed_at is not None,
+        group=protocol.group(person.group),
+        withdrawn=person.withdrew_round_id is not None,
+        joined=[each.round_id for each in rounds].index(person.joined_round_id),
         rounds=rounds,
     )
 
 
-def in_language_of_page(study: Study) -> tuple[Protocol, str, Mapping[str, str]]:
+def in_language_of_page(study_id: int, *, protocol_text: str) -> tuple[Protocol, str, Mapping[str, str]]:
     """The protocol in the language of the page, that language as the study names it, and the texts in it.
 
     From now on the page speaks a language of the study.
     """
-    own = protocol_in(study.protocol)
+    own = protocol_in(protocol_text)
     first = own.study.languages[0]
     languages.study_speaks(own.study.languages)
     ways_out.study_offers(leaving=own.leaving, support=own.support)
@@ -174,9 +209,8 @@ def in_language_of_page(study: Study) -> tuple[Protocol, str, Mapping[str, str]]
     language = next(spoken, first)
     if language == first:
         return own, first, NO_TEXTS
-    here = (StudyText.study_id == study.id, StudyText.language == language)
-    texts = dict(db.session.execute(select(StudyText.key, StudyText.text).where(*here)).all())
-    protocol, untranslated = _translated(study.protocol, frozenset(texts.items()))
+    texts = dict(ask(_TEXTS, {"study_id": study_id, "language": language}).all())
+    protocol, untranslated = _translated(protocol_text, frozenset(texts.items()))
     languages.note_untranslated(untranslated)
     return protocol, language, texts
 
@@ -190,18 +224,7 @@ def _translated(protocol_text: str, texts: frozenset[tuple[str, str]]) -> tuple[
 
 
 def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[RoundFacts, ...]:
-    query = (
-        select(
-            Round.id,
-            Round.code,
-            Round.opened_at,
-            Round.closed_at,
-            _newest_consent(panellist_id).label("agreed"),
-            _finished_at(panellist_id).label("finished_at"),
-        )
-        .where(Round.study_id == study_id)
-        .order_by(Round.position)
-    )
+    rows = ask(_ROUNDS, {"study_id": study_id, "panellist_id": panellist_id})
     return tuple(
         RoundFacts(
             round_id=row.id,
@@ -211,23 +234,5 @@ def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[Ro
             agreed=row.agreed,
             finished_at=row.finished_at,
         )
-        for row in db.session.execute(query)
-    )
-
-
-def _newest_consent(panellist_id: int) -> ColumnElement[bool]:
-    return (
-        select(Consent.agreed)
-        .where(Consent.round_id == Round.id, Consent.panellist_id == panellist_id)
-        .order_by(Consent.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-def _finished_at(panellist_id: int) -> ColumnElement[datetime]:
-    return (
-        select(Finish.finished_at)
-        .where(Finish.round_id == Round.id, Finish.panellist_id == panellist_id)
-        .scalar_subquery()
+        for row in rows
     )

@@ -2,15 +2,48 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from analysis.study.rounds import SectionOrder
 from analysis.study.translation import domain_in_language
-from delphi.extensions import db
+from delphi.extensions import ask, db
 from delphi.models import ListedOutcome, Outcome, ShownOrder, Wording
 from delphi.standing.facts import RoundFacts, Standing
 from delphi.web.language import note_untranslated
+
+LISTS_KEPT = 64  # lists in words, one a round and language
+_LIST = (
+    select(
+        Outcome.id,
+        Outcome.domain,
+        Outcome.label,
+        Outcome.descriptor,
+        Outcome.plain,
+        Wording.label,
+        Wording.descriptor,
+        Wording.plain,
+    )
+    .join(ListedOutcome, ListedOutcome.outcome_id == Outcome.id)
+    .outerjoin(Wording, and_(Wording.outcome_id == Outcome.id, Wording.language == bindparam("language")))
+    .where(ListedOutcome.round_id == bindparam("round_id"))
+    .order_by(ListedOutcome.position)
+)
+
+
+class _Row(NamedTuple):
+    """An outcome in the study's first language, and as far as there is one in the language of the page."""
+
+    outcome_id: int
+    domain: str
+    label: str
+    descriptor: str
+    plain: str
+    their_label: str | None
+    their_descriptor: str | None
+    their_plain: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,28 +59,39 @@ class Listed:
 
 def list_of(standing: Standing, round_: RoundFacts) -> tuple[Listed, ...]:
     """The list of a round as a panellist sees it; in their own order if one was drawn for them."""
-    own = (Outcome.label, Outcome.descriptor, Outcome.plain)
-    theirs = (Wording.label, Wording.descriptor, Wording.plain)
-    query = (
-        select(Outcome.id, Outcome.domain, *own, *theirs)
-        .join(ListedOutcome, ListedOutcome.outcome_id == Outcome.id)
-        .outerjoin(Wording, and_(Wording.outcome_id == Outcome.id, Wording.language == standing.language))
-        .where(ListedOutcome.round_id == round_.round_id)
-        .order_by(ListedOutcome.position)
-    )
-    listed = tuple(_listed(standing, *row) for row in db.session.execute(query))
+    asked = {"language": standing.language, "round_id": round_.round_id}
+    rows = tuple(map(_Row._make, ask(_LIST, asked)))
+    domains = frozenset((row.domain, domain_in_language(row.domain, standing.texts)) for row in rows)
+    listed, untranslated = _in_words(rows, domains)
+    if standing.is_translated:
+        note_untranslated(untranslated)
     return _in_own_order(listed, standing=standing, round_=round_)
 
 
-def _listed(standing: Standing, outcome_id: int, domain: str, *texts: str | None) -> Listed:
-    """One outcome; of `texts` the first half is in the study's first language, the second in the page's."""
-    pairs = [(own or "", theirs or "") for own, theirs in zip(texts[:3], texts[3:], strict=True)]
-    shown_domain = domain_in_language(domain, standing.texts)
-    if standing.is_translated:
-        pairs_and_domain = (*pairs, (domain, shown_domain if shown_domain != domain else ""))
-        note_untranslated(own for own, theirs in pairs_and_domain if not theirs)
-    label, descriptor, plain = (theirs or own for own, theirs in pairs)
-    return Listed(outcome_id=outcome_id, label=label, descriptor=descriptor, plain=plain, domain=shown_domain)
+@lru_cache(maxsize=LISTS_KEPT)
+def _in_words(
+    rows: tuple[_Row, ...], domains: frozenset[tuple[str, str]]
+) -> tuple[tuple[Listed, ...], frozenset[str]]:
+    """The list, and those of its texts that are not translated.
+
+    Kept by the texts themselves, so that one which changes makes another list.
+    """
+    shown = dict(domains)
+    untranslated: set[str] = set()
+    listed = []
+    for row in rows:
+        pairs = [
+            (row.label, row.their_label),
+            (row.descriptor, row.their_descriptor),
+            (row.plain, row.their_plain),
+            (row.domain, shown[row.domain] if shown[row.domain] != row.domain else ""),
+        ]
+        untranslated |= {own for own, theirs in pairs if own and not theirs}
+        label, descriptor, plain, domain = (theirs or own for own, theirs in pairs)
+        listed.append(
+            Listed(outcome_id=row.outcome_id, label=label, descriptor=descriptor, plain=plain, domain=domain)
+        )
+    return tuple(listed), frozenset(untranslated)
 
 
 def _in_own_order(listed: Sequence[Listed], *, standing: Standing, round_: RoundFacts) -> tuple[Listed, ...]:

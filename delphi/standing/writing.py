@@ -2,11 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from werkzeug.exceptions import Conflict
 
 from delphi.extensions import db
 from delphi.models import Panellist, Round
+
+_CLOSED_AT = (
+    select(Round.closed_at)
+    .join(Panellist, Panellist.study_id == Round.study_id)
+    .where(
+        Round.id == bindparam("round_id"),
+        Panellist.id == bindparam("panellist_id"),
+        Panellist.withdrew_round_id.is_(None),
+    )
+    .with_for_update(read=True, of=Round)
+    .suffix_with("FOR NO KEY UPDATE OF panellist", dialect="postgresql")
+)
 
 
 def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
@@ -20,15 +32,10 @@ def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-    query = (
-        select(Round.closed_at)
-        .join(Panellist, Panellist.study_id == Round.study_id)
-        .where(Round.id == round_id, Panellist.id == panellist_id, Panellist.withdrew_round_id.is_(None))
-        .with_for_update(read=True, of=Round)
-        .suffix_with("FOR NO KEY UPDATE OF panellist", dialect="postgresql")
-    )
-    row = db.session.execute(query).one_or_none()
+    asked = {"round_id": round_id, "panellist_id": panellist_id}
+    row = connection.execute(_CLOSED_AT, asked).one_or_none()
     if row is None:
         db.session.rollback()
         raise Conflict
-    return row.closed_at
+    closed_at: datetime | None = row.closed_at
+    return closed_at

@@ -1,4 +1,4 @@
-"""Joining by a study's open link in a real browser: on a narrow screen, without scripts; and what axe says."""
+"""Joining by a study's open link in a real browser: on a narrow screen, without scripts; what axe says."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -19,32 +19,16 @@ from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient
 
 CONSENT = "It is your choice to take part."
+ASKED = ("Do you want to take part?", "Yes, I want to take part", "No, I do not want to take part")
+WORDING = "\n\n".join([CONSENT, *ASKED])
 
 
-def who_agreed_in_round_1(
-    app: Flask, study: StudyOnApp, *, version: str = "1", language: str | None = None
-) -> PageClient:
+def who_agreed_in_round_1(app: Flask, study: StudyOnApp, *, language: str | None = None) -> PageClient:
     """Panellist s4, who said yes in Round 1 to the same words."""
-    wording = "\n\n".join(
-        [
-            CONSENT,
-            "Do you want to take part?",
-            "Yes, I want to take part",
-            "No, I do not want to take part",
-        ]
-    )
+    answer = {"wording": WORDING, "agreed": True, "answered_at": clock.now(), "language": language}
     whose = {"panellist_id": study.panellists["s4"], "round_id": study.rounds["1"]}
     with app.app_context():
-        db.session.add(
-            Consent(
-                **whose,
-                wording=wording,
-                agreed=True,
-                answered_at=clock.now(),
-                version=version,
-                language=language,
-            )
-        )
+        db.session.add(Consent(**whose, **answer))
         db.session.commit()
     return signed_in(app, study, "s4")
 

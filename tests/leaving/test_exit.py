@@ -11,7 +11,7 @@ from tests.apps import app_on, close_connections
 from tests.leaving.leavers import MINUTE, be_away, leave
 from tests.rating.panellists import signed_in, who_agreed
 from tests.studies_on_app import StudyOnApp
-from tests.web_client import PageClient, sign_in_user
+from tests.web_client import PageClient, sign_in_panellist, sign_in_user
 
 USUAL = "https://www.bbc.co.uk/weather"
 BUTTON = "Exit this page"
@@ -77,7 +77,8 @@ def test_who_comes_in_or_is_out_has_the_button_too(client: PageClient, url: str)
 def test_the_button_is_explained_once_in_a_session_before_the_first_page(
     app: Flask, ways_out: StudyOnApp
 ) -> None:
-    client = signed_in(app, ways_out, "s4")
+    client = PageClient(app)
+    sign_in_panellist(client, ways_out.panellists["s4"])
     page = client.get("/rate")
     assert page.url == "/rate/exit-help"
     assert "It does not clear the history of your browser." in page.text

@@ -136,6 +136,20 @@ def test_entering_makes_no_session_last_longer(app: Flask, study: StudyOnApp) ->
         assert session[SIGNED_IN_AT] == three_days_ago
 
 
+def test_what_comes_after_the_time_out_is_marked_too(app: Flask, study: StudyOnApp) -> None:
+    client = begin(app, study, mode="helper")
+    agree_and_rate(client, study)
+    token = client.get("/rate/welcome").find(".//main//input[@name='csrf_token']").get("value")
+    with client.http.session_transaction() as session:
+        session[SEEN_AT] = (clock.now() - timedelta(hours=2)).timestamp()
+    answer = {"csrf_token": token, "round": "2", rating_of(study, "home"): "3"}
+    client.http.post("/rate/section/1", data=answer)
+    whose = (Rating.panellist_id == study.panellists["s4"], Rating.round_id == study.rounds["2"])
+    with app.app_context():
+        rows = db.session.scalars(select(Rating).where(*whose).order_by(Rating.id)).all()
+    assert [(row.score, row.entered) for row in rows] == [(8, EntryMode.HELPER), (3, EntryMode.HELPER)]
+
+
 def test_a_language_chosen_while_entering_is_not_the_panellists(app: Flask, study: StudyOnApp) -> None:
     client = begin(app, study)
     token = client.get("/rate/welcome").find(".//main//input[@name='csrf_token']").get("value")
