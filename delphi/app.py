@@ -1,14 +1,11 @@
 """The web app, put together."""
 
-from datetime import timedelta
-from typing import Any
-
 from flask import Flask
 
 from delphi.access import front, guard, languages
 from delphi.access import routes as access
 from delphi.changes import routes as changes
-from delphi.config import Config, Environment
+from delphi.config import Config
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.joining import invitations
 from delphi.joining import routes as joining
@@ -19,6 +16,7 @@ from delphi.panel import routes as panel
 from delphi.ranking import routes as ranking
 from delphi.rating import routes as rating
 from delphi.reports import routes as reports
+from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
 from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils
@@ -39,8 +37,6 @@ BLUEPRINTS = (
     messages.blueprint,
     reports.blueprint,
 )
-GREATEST_REQUEST_BYTES = 2 * 1024 * 1024
-SESSION_LASTS = timedelta(days=7)  # at most, in a browser that stays open: a round is answered in sittings
 
 
 def create_app(config: Config) -> Flask:
@@ -72,28 +68,3 @@ def create_app(config: Config) -> Flask:
     assets.serve_assets(app)
     proxies.believe_proxies(app, number=config.trusted_proxies)
     return app
-
-
-def flask_settings(config: Config) -> dict[str, Any]:
-    """Settings as Flask and its extensions name them."""
-    return {
-        "SECRET_KEY": config.secret_key,
-        "TESTING": config.environment is Environment.TEST,
-        "CONTACT_KEYS": config.contact_keys,
-        "TIME_ZONE": config.time_zone,
-        "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
-        "MAX_CONTENT_LENGTH": GREATEST_REQUEST_BYTES,
-        "PROVIDE_AUTOMATIC_OPTIONS": False,
-        "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # answers and hashes stay out of error texts
-        "PERMANENT_SESSION_LIFETIME": SESSION_LASTS,
-        **headers.session_cookie(is_production=config.is_production),
-        "WTF_CSRF_TIME_LIMIT": None,  # a slow reader keeps what they wrote: the session ends it
-        "WTF_CSRF_SSL_STRICT": False,  # asks for a referrer, and our pages send none
-        "RATELIMIT_STORAGE_URI": config.throttle_storage,
-        "RATELIMIT_HEADERS_ENABLED": True,
-        "COMPRESS_MIN_SIZE": 1000,  # bytes; below that, compression makes answers longer
-        "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 2,  # the next levels take twice the time for a section that is 2 % shorter
-        "COMPRESS_LEVEL": 3,  # gzip, for the few that know nothing else
-    }

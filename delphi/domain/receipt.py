@@ -109,10 +109,14 @@ def _list(outcomes: Sequence[Outcome], wordings: Sequence[Wording]) -> Iterator[
             yield f"   In plain words: {outcome.plain}"
         for wording in sorted(wordings, key=lambda wording: wording.language):
             if wording.code == outcome.code:
-                yield f"   ({wording.language}) {wording.label}"
-                yield f"   ({wording.language}) {wording.descriptor}"
-                if wording.plain:
-                    yield f"   ({wording.language}) In plain words: {wording.plain}"
+                yield from _wording(wording)
+
+
+def _wording(wording: Wording) -> Iterator[str]:
+    texts = [wording.label, wording.descriptor]
+    if wording.plain:
+        texts.append(f"In plain words: {wording.plain}")
+    yield from (f"   ({wording.language}) {text}" for text in texts)
 
 
 def _weights(protocol: Protocol, round_: Round) -> Iterator[str]:

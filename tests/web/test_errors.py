@@ -7,8 +7,8 @@ from flask import Flask, abort
 from sqlalchemy import text
 
 from delphi.access import guard
-from delphi.app import GREATEST_REQUEST_BYTES
 from delphi.extensions import db
+from delphi.settings import GREATEST_REQUEST_BYTES
 from delphi.web.errors import WORDS
 from tests.studies_on_app import StudyOnApp
 from tests.web_client import PageClient, sign_in_panellist
