@@ -2,8 +2,9 @@
 
     python benchmarks/panel_load.py [--seconds 10] [--at-once 1,8,32] [--database sqlite,postgresql] [--json]
 
-A visit: a panellist opens their link, agrees, saves six sections of twelve outcomes one after another, and
-finishes. The app runs as it is deployed (`delphi serve --processes 2`, in production), on a database that is
+A visit: a panellist opens their link, saves six sections of twelve outcomes one after another, and finishes.
+They agreed to take part before; with --first-visit they come for the first time, and go through the pages about
+leaving fast, the welcome, consent and how they may be reached too. The app runs as it is deployed (`delphi serve --processes 2`, in production), on a database that is
 durable (SQLite: synchronous=FULL; PostgreSQL: fsync); the panellists share its cores. Every visit must end on
 the page that says thank you, and every answer must be in the database as it was sent. Times are told as
 multiples of a bare commit: one row, durable, same disk and database, measured before and after.
@@ -68,9 +69,17 @@ class Load:
 @click.option("--processes", default=2, show_default=True, help="The server's processes.")
 @click.option("--threads", default=8, show_default=True, help="Threads of each of them.")
 @click.option("--panel", default=4000, show_default=True, help="Panellists with a link.")
+@click.option("--first-visit", is_flag=True, help="Panellists come for the first time.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def main(
-    seconds: float, at_once: str, database: str, processes: int, threads: int, panel: int, as_json: bool
+    seconds: float,
+    at_once: str,
+    database: str,
+    processes: int,
+    threads: int,
+    panel: int,
+    first_visit: bool,
+    as_json: bool,
 ) -> None:
     """Measure on each database, and print."""
     crowds = [int(number) for number in at_once.split(",")]
@@ -79,7 +88,7 @@ def main(
         with tempfile.TemporaryDirectory() as place, STORES[name](Path(place)) as store:
             folder = Path(place)
             with app_on(store):
-                people = load_panel(panel)
+                people = load_panel(panel, agreed=not first_visit)
             before = bare_commit_ms(store, folder)
             with served(store, folder=folder, processes=processes, threads=threads) as (root, port):
                 made, measured = measure(

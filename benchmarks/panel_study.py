@@ -17,8 +17,9 @@ from delphi.access.links import hash_of
 from delphi.dataset import import_study
 from delphi.dataset.writing import add_rows
 from delphi.extensions import db
+from delphi.models import Consent, SignInLink
 from delphi.models import Panellist as PanellistRow
-from delphi.models import SignInLink
+from delphi.models import Round as RoundRow
 from delphi.web import clock
 
 ROUND = "1"
@@ -48,8 +49,11 @@ SEVENTY_PERCENT = ConsensusDefinition(
 )
 
 
-def load_panel(number: int) -> dict[str, int]:
-    """Load the study with a panel of `number` people; returns each one's id by the token of their link."""
+def load_panel(number: int, *, agreed: bool) -> dict[str, int]:
+    """Load the study with a panel of `number` people; returns each one's id by the token of their link.
+
+    `agreed`: they have said yes to this round before, and need not be asked.
+    """
     study_id = import_study(panel_study(number), by="command line", now=clock.now(), open_round=ROUND)
     ids = db.session.scalars(select(PanellistRow.id).where(PanellistRow.study_id == study_id)).all()
     tokens = {secrets.token_urlsafe(TOKEN_BYTES): panellist_id for panellist_id in ids}
@@ -66,6 +70,9 @@ def load_panel(number: int) -> dict[str, int]:
         for token, panellist_id in tokens.items()
     ]
     add_rows(SignInLink, links)
+    round_id = db.session.scalars(select(RoundRow.id).where(RoundRow.study_id == study_id)).one()
+    consent = {"round_id": round_id, "wording": "Yes.", "agreed": True, "answered_at": now}
+    add_rows(Consent, [{**consent, "panellist_id": panellist_id} for panellist_id in ids if agreed])
     db.session.commit()
     return tokens
 

@@ -62,7 +62,7 @@ def read_lines(form: Mapping[str, str], *, round_id: int) -> GivenLines:
 
 
 def digest_page(study_id: int, round_code: str, *, given: GivenLines = NOTHING_GIVEN) -> DigestPage:
-    """The comments of a round that has closed, without codes or groups; KeyError if there is no such round."""
+    """The comments of a round that has closed, without codes or groups; KeyError if there is none."""
     protocol = protocol_in_view(study_id)
     round_id = round_id_of(study_id, round_code)
     if round_id is None:
