@@ -3,11 +3,14 @@
     python benchmarks/panel_load.py [--seconds 10] [--at-once 1,8,32] [--database sqlite,postgresql] [--json]
 
 A visit: a panellist opens their link, saves six sections of twelve outcomes one after another, and finishes.
-They agreed to take part before; with --first-visit they come for the first time, and go through the pages about
-leaving fast, the welcome, consent and how they may be reached too. The app runs as it is deployed (`delphi serve --processes 2`, in production), on a database that is
-durable (SQLite: synchronous=FULL; PostgreSQL: fsync); the panellists share its cores. Every visit must end on
-the page that says thank you, and every answer must be in the database as it was sent. Times are told as
-multiples of a bare commit: one row, durable, same disk and database, measured before and after.
+They agreed to take part before; with --first-visit they come for the first time, and go through the pages
+about leaving fast, the welcome, consent and how they may be reached too.
+
+The app runs as it is deployed (`delphi serve --processes 2`, in production), on a database that is durable
+(SQLite: synchronous=FULL; PostgreSQL: fsync); the panellists share its cores. Every visit must end on the
+page that says thank you, and every answer must be in the database as it was sent. Times are told as multiples
+of a bare commit: one row, durable, same disk and database, measured before and after. What other programs
+took of the processors meanwhile is printed too: on a busy machine the figures are theirs as much as ours.
 """
 
 import json
@@ -21,7 +24,7 @@ from pathlib import Path
 import click
 import numpy as np
 from panel_client import Visit, Work, visits
-from panel_server import STORES, Store, Used, app_on, bare_commit_ms, served, used_by
+from panel_server import STORES, Store, Used, app_on, bare_commit_ms, busy_seconds, served, used_by
 from panel_study import OUTCOMES, load_panel
 from sqlalchemy import select
 
@@ -55,6 +58,8 @@ class Load:
     client_ms_a_visit: float
     app_mb: float
     database_mb: float
+    idle_cores: float
+    cores_taken_by_others: float
     requests_a_visit: float
     kb_received_a_visit: float
     bare_commit_ms: float
@@ -67,7 +72,7 @@ class Load:
 @click.option("--at-once", default="1,8,32", show_default=True, help="Panellists at a time.")
 @click.option("--database", default="sqlite,postgresql", show_default=True)
 @click.option("--processes", default=2, show_default=True, help="The server's processes.")
-@click.option("--threads", default=8, show_default=True, help="Threads of each of them.")
+@click.option("--threads", default=4, show_default=True, help="Threads of each of them.")
 @click.option("--panel", default=4000, show_default=True, help="Panellists with a link.")
 @click.option("--first-visit", is_flag=True, help="Panellists come for the first time.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -111,6 +116,8 @@ class Measured:
     app: Used
     database: Used
     client_seconds_a_visit: float
+    busy_seconds: float
+    idle_seconds: float
 
 
 def measure(
@@ -151,9 +158,9 @@ def one_measurement(
     with ProcessPoolExecutor(clients, mp_context=multiprocessing.get_context("fork")) as pool:
         results = pool.map(visits, works)
         time.sleep(max(0.0, counts_from - time.time()))
-        before = used(store, root)
+        before, (busy_before, idle_before) = used(store, root), busy_seconds()
         time.sleep(max(0.0, counts_to - time.time()))
-        after = used(store, root)
+        after, (busy_after, idle_after) = used(store, root), busy_seconds()
         found = list(results)
     made = [visit for each, _ in found for visit in each]
     counted = [visit for visit in made if counts_from <= visit.ended < counts_to]
@@ -168,6 +175,8 @@ def one_measurement(
         app=app,
         database=database,
         client_seconds_a_visit=client,
+        busy_seconds=busy_after - busy_before,
+        idle_seconds=idle_after - idle_before,
     )
 
 
@@ -199,6 +208,7 @@ def load_of(store: Store, measured: Measured, *, commit: float) -> Load:
     """The measurement in figures."""
     good = measured.visits
     whole = np.percentile([visit.ended - visit.began for visit in good], [50, 95]) * 1000
+    ours = measured.app.seconds + measured.database.seconds + measured.client_seconds_a_visit * len(good)
     saves = np.percentile([save for visit in good for save in visit.saves], [50, 95]) * 1000
     return Load(
         database=store.name,
@@ -215,6 +225,8 @@ def load_of(store: Store, measured: Measured, *, commit: float) -> Load:
         client_ms_a_visit=1000 * measured.client_seconds_a_visit,
         app_mb=measured.app.megabytes,
         database_mb=measured.database.megabytes,
+        idle_cores=measured.idle_seconds / measured.seconds,
+        cores_taken_by_others=(measured.busy_seconds - ours) / measured.seconds,
         requests_a_visit=float(np.mean([visit.requests for visit in good])),
         kb_received_a_visit=float(np.mean([visit.received for visit in good])) / 1024,
         bare_commit_ms=commit,

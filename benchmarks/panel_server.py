@@ -135,6 +135,14 @@ def used_by(root: int) -> Used:
     return Used(seconds, kilobytes / 1024)
 
 
+def busy_seconds() -> tuple[float, float]:
+    """What all processors of the machine have done so far, and how long they were idle."""
+    user, nice, system, idle, waiting, *others = map(
+        int, Path("/proc/stat").read_text(encoding="utf-8").split()[1:9]
+    )
+    return (user + nice + system + sum(others)) / TICKS, (idle + waiting) / TICKS
+
+
 def _stat(process: str) -> list[str]:
     try:
         return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()

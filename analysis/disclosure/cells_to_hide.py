@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analysis.disclosure.leeway import Requirement, unmet_requirement
+from analysis.extras import required
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -56,15 +56,20 @@ def _add_until_met(hidden: Mask, requirement: Requirement, cost: Floats) -> None
 
 def _cheapest(table: Counts, primary: Mask, found: list[Requirement], cost: Floats, width: int) -> Mask:
     """Return the cheapest set that is enough; one that may not be where the search would be long."""
+    # Asked for where it is needed: every process of the app would hold it, and few tables come here.
+    optimize = required("scipy.optimize", extra=None)
     company, hidden, collected = _company(primary), primary, list(found)
     for _ in range(MOST_STEPS):
         gains = np.stack([one.gain.ravel() for one in collected])
         needed = [one.needed for one in collected]
-        result = milp(
+        result = optimize.milp(
             cost.ravel(),
-            constraints=[LinearConstraint(gains, lb=needed), LinearConstraint(company, lb=0)],
+            constraints=[
+                optimize.LinearConstraint(gains, lb=needed),
+                optimize.LinearConstraint(company, lb=0),
+            ],
             integrality=np.ones(table.size, dtype=np.int64),
-            bounds=Bounds(primary.ravel().astype(np.float64), np.ones(table.size)),
+            bounds=optimize.Bounds(primary.ravel().astype(np.float64), np.ones(table.size)),
             options={"mip_rel_gap": 0, "node_limit": MOST_NODES},
         )
         if result.x is None:

@@ -10,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from delphi.extensions import db
+from delphi.web.pages import load_templates
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 – a folder, no file name that others could guess
 KEEP_ALIVE_SECONDS = 75  # longer than nginx keeps a connection: it never meets one that has just been closed
@@ -38,6 +39,7 @@ def run_processes(
     """Serve until SIGINT or SIGTERM; `when_ready` is called once a visitor may come."""
     with app.app_context():
         db.engine.dispose()  # a connection that two processes share breaks
+    load_templates(app)
     first_process = os.getpid()
     try:
         _Processes(app, _options(bound, processes, threads, when_ready)).run()

@@ -29,7 +29,7 @@ if sys.platform != "win32":
 )
 @click.option(
     "--threads",
-    default=8,
+    default=4,
     show_default=True,
     type=click.IntRange(1),
     help="Requests at a time, in each process.",

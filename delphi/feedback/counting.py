@@ -9,7 +9,7 @@ from analysis.study.rounds import Round
 from analysis.study.scale import Scale
 from delphi import dataset
 from delphi.dataset.live_counts import LiveAnswers, live_answers
-from delphi.domain.feedback_groups import Part, Parts, fewest_counted, parts_of, parts_to_count
+from delphi.domain.feedback_groups import Part, Parts, ShownBefore, fewest_counted, parts_of, parts_to_count
 from delphi.feedback.kept import Asked, GroupAnswers, Kept, kept_as
 
 Counts = Mapping[str, Sequence[int]]
@@ -67,7 +67,7 @@ def counted_last(
 
 
 def counted_anew(
-    round_: RatedRound, wanted: Collection[Asked], *, kept: Mapping[Asked, Kept], joined: Collection[str]
+    round_: RatedRound, wanted: Collection[Asked], *, kept: Mapping[Asked, Kept], before: ShownBefore
 ) -> list[Kept]:
     """Of an open round what may take the place of what is shown, or be shown for the first time."""
     if not wanted:
@@ -76,12 +76,12 @@ def counted_anew(
     for asked, live in sorted(_live_answers(round_, wanted).items()):
         if asked not in wanted:
             continue
-        before = kept.get(asked) or kept_as(_nothing(asked, round_=round_), number=0)
+        last = kept.get(asked) or kept_as(_nothing(asked, round_=round_), number=0)
         people = _people(live.counts(round_.scale))
-        candidates = (parts_of(people, minimum=round_.minimum, joined=joined),)
-        renewed = _renewed(live, before, round_=round_, candidates=candidates)
+        parts = parts_of(people, minimum=round_.minimum, before=before, more_to_come=True)
+        renewed = _renewed(live, last, round_=round_, candidates=(parts,))
         if renewed is not None:
-            found.append(kept_as(renewed, number=before.number + 1))
+            found.append(kept_as(renewed, number=last.number + 1))
     return found
 
 

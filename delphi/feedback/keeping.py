@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from delphi.dataset.feedback_counts import people_who_scored
-from delphi.domain.feedback_groups import Parts, counted_together, parts_of
+from delphi.domain.feedback_groups import Parts, ShownBefore, parts_of, shown_before
 from delphi.extensions import Base, db
 from delphi.feedback.counting import RatedRound, counted, counted_anew, counted_last
-from delphi.feedback.kept import Asked, Kept, text_of
+from delphi.feedback.kept import Asked, Kept, answers_in, text_of
 from delphi.models import FeedbackParts, FeedbackText, KeptFeedback, Round, ShownFeedback
 
 
@@ -33,8 +33,7 @@ def keep_of_open(
     round_: RatedRound, wanted: Collection[Asked], *, kept: Mapping[Asked, Kept], now: datetime
 ) -> bool:
     """Count the answers of an open round anew as far as enough of them are new; return whether any were."""
-    joined = counted_together(part for parts in _parts_before(round_.round_id) for part in parts)
-    made = counted_anew(round_, wanted, kept=kept, joined=joined)
+    made = counted_anew(round_, wanted, kept=kept, before=_shown_before(round_.round_id))
     if made:
         _keep(made, round_=round_, now=now)
     return bool(made)
@@ -65,23 +64,29 @@ def _parts_decided(round_: RatedRound, *, now: datetime) -> Parts:
     if decided is None:
         scored = people_who_scored(round_.round_id)
         people = {group: scored.get(group, 0) for group in round_.protocol.group_codes}
-        joined = counted_together(part for parts in _parts_before(round_.round_id) for part in parts)
-        parts = parts_of(people, minimum=round_.minimum, joined=joined)
+        before = _shown_before(round_.round_id, or_in_it=True)
+        parts = parts_of(people, minimum=round_.minimum, before=before)
         row = {"round_id": round_.round_id, "parts": [list(part) for part in parts], "decided_at": now}
         _add_new(FeedbackParts, [row])
         decided = db.session.execute(query).scalar_one()
     return tuple(tuple(part) for part in decided)
 
 
-def _parts_before(round_id: int) -> list[Parts]:
-    """Those that were decided for earlier rounds of the study."""
+def _shown_before(round_id: int, *, or_in_it: bool = False) -> ShownBefore:
+    """How groups were shown in earlier rounds of the study, or also in this one while it was open."""
     this = select(Round.study_id, Round.position).where(Round.id == round_id).subquery()
-    query = (
-        select(FeedbackParts.parts)
-        .join(Round, Round.id == FeedbackParts.round_id)
-        .join(this, (this.c.study_id == Round.study_id) & (Round.position < this.c.position))
+    last = this.c.position if or_in_it else this.c.position - 1
+    in_study = (this.c.study_id == Round.study_id) & (Round.position <= last)
+    decided = select(FeedbackParts.parts).join(Round, Round.id == FeedbackParts.round_id).join(this, in_study)
+    texts = (
+        select(FeedbackText.text)
+        .join(KeptFeedback, KeptFeedback.sha256 == FeedbackText.sha256)
+        .join(Round, Round.id == KeptFeedback.round_id)
+        .join(this, in_study)
     )
-    return [tuple(tuple(part) for part in parts) for parts in db.session.scalars(query)]
+    parts = [tuple(part) for each in db.session.scalars(decided) for part in each]
+    kept = [part for text in db.session.scalars(texts) for part in answers_in(text).parts]
+    return shown_before((*parts, *kept))
 
 
 def _keep(made: Sequence[Kept], *, round_: RatedRound, now: datetime) -> None:

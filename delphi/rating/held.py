@@ -1,17 +1,21 @@
 """What a panellist has answered in a round: now, and up to the moment when a page was made."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
+from analysis.study.records import Missing
 from delphi.domain.answers import Answer, Question, Seen
 from delphi.extensions import ask, db
 from delphi.models import Comment, Ranking, Rating, TextKind
 from delphi.rating.forms import Text
 
+ANSWERS_KEPT = 64
 _RATINGS = (
     select(Rating.id, Rating.answered_at, Rating.outcome_id, Rating.criterion, Rating.score, Rating.missing)
     .where(Rating.round_id == bindparam("round_id"), Rating.panellist_id == bindparam("panellist_id"))
@@ -39,12 +43,8 @@ class Held:
 
     def answered(self, criteria: Collection[str]) -> frozenset[int]:
         """The outcomes with an answer to each of the criteria."""
-        outcomes = {question.outcome_id for question in self.answers}
-        return frozenset(
-            outcome_id
-            for outcome_id in outcomes
-            if all(Question(outcome_id, criterion) in self.answers for criterion in criteria)
-        )
+        answers = Counter(about.outcome_id for about in self.answers if about.criterion in criteria)
+        return frozenset(outcome_id for outcome_id, number in answers.items() if number == len(criteria))
 
     @property
     def commented(self) -> frozenset[int]:
@@ -110,11 +110,17 @@ def history_of(panellist_id: int, *, round_id: int) -> History:
     ratings, texts = ask(_RATINGS, mine), ask(_TEXTS, mine)
     return History(
         ratings=[
-            RatingRow(id_, at, Question(outcome_id, criterion), Answer(score, missing))
+            RatingRow(id_, at, Question(outcome_id, criterion), _answer(score, missing))
             for id_, at, outcome_id, criterion, score, missing in ratings
         ],
         texts=[TextRow(id_, at, Text(outcome_id, kind), text) for id_, at, outcome_id, kind, text in texts],
     )
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def _answer(score: int | None, missing: Missing | None) -> Answer:
+    """The same answer for the same score: there are no more than a scale has points."""
+    return Answer(score, missing)
 
 
 def held_answers(panellist_id: int, *, round_id: int) -> Held:

@@ -9,7 +9,7 @@ from delphi.feedback import NO_FEEDBACK, show_feedback
 from delphi.models import TextKind
 from delphi.rating.cards import Answered, anchor_of, card_of, choices_of
 from delphi.rating.forms import Given, Text
-from delphi.rating.held import Held, held_answers, late_answers
+from delphi.rating.held import held_answers, late_answers
 from delphi.rating.pages import (
     FinishPage,
     LeftOver,
@@ -48,6 +48,7 @@ def section_page(
     held = held_answers(standing.panellist_id, round_id=sheet.round.round_id)
     answered = Answered(asked=sheet.asked(section), held=held, given=given)
     feedback = show_feedback(standing, round_=sheet.round, outcome_ids=section.outcome_ids, now=now)
+    done = sheet.done(held)
     return SectionPage(
         round_code=definition.code,
         has_last_time=bool(standing.since_last_time(sheet.round)),
@@ -71,8 +72,8 @@ def section_page(
         ),
         comment_readers=protocol.ethics.comment_readers,
         private_readers=protocol.ethics.private_readers,
-        here=sheet.progress(held, section),
-        in_all=sheet.progress(held),
+        here=sheet.progress(done, section),
+        in_all=sheet.progress(done),
         saved_at=held.saved_at,
         faults=given.faults,
         told=told_in_words(elsewhere, sheet=sheet, held=held),
@@ -90,12 +91,13 @@ def finish_page(
     sheet, held = sheet_of(standing, round_), held_answers(standing.panellist_id, round_id=round_.round_id)
     answered = Answered(asked=sheet.asked_at_the_end(), held=held, given=given)
     boxes = {kind: answered.box(Text(None, kind)) for kind in answered.asked.of_round}
+    done = sheet.done(held)
     return FinishPage(
         round_code=round_.definition.code,
         seen=held.seen,
         comments_only=sheet.comments_only,
-        lines=tuple(_line(section, sheet=sheet, held=held) for section in sheet.sections),
-        in_all=sheet.progress(held),
+        lines=tuple(_line(section, sheet=sheet, done=done) for section in sheet.sections),
+        in_all=sheet.progress(done),
         comment=boxes[TextKind.COMMENT],
         proposal=boxes.get(TextKind.PROPOSAL),
         private=boxes.get(TextKind.PRIVATE),
@@ -129,14 +131,14 @@ def waiting_page(standing: Standing, *, step: Step) -> WaitingPage:
     )
 
 
-def _line(section: Section, *, sheet: Sheet, held: Held) -> SectionLine:
-    left = () if sheet.comments_only else sheet.left(held, section)
+def _line(section: Section, *, sheet: Sheet, done: frozenset[int]) -> SectionLine:
+    left = () if sheet.comments_only else sheet.left(done, section)
     return SectionLine(
         number=section.number,
         domain=section.domain,
         part=section.part,
         parts=section.parts,
-        progress=sheet.progress(held, section),
+        progress=sheet.progress(done, section),
         left=tuple(LeftOver(anchor=anchor_of(outcome.outcome_id), label=outcome.label) for outcome in left),
     )
 

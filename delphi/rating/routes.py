@@ -143,7 +143,9 @@ def say_finished() -> AnyResponse:
         page = queries.finish_page(standing, round_=round_, given=given, elsewhere=elsewhere)
         return page_of(standing, "rating/finish.html", status=422, page=page)
     tell_later(elsewhere)
-    return see("rating.finish" if goes_on and not saved.late else "rating.start")
+    if saved.late:
+        return see("rating.start")
+    return see("rating.finish" if goes_on else "rating.done")
 
 
 @blueprint.get("/done")

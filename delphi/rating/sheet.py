@@ -1,6 +1,7 @@
 """A round's list in sections, and what its pages ask for."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.study.protocol import Protocol
 from analysis.study.rounds import FeedbackShown, RoundKind
@@ -10,6 +11,8 @@ from delphi.models import TextKind
 from delphi.rating.forms import Asked
 from delphi.rating.held import Held
 from delphi.standing import Listed, RoundFacts, Standing, list_of
+
+LISTS_KEPT = 64  # cut into sections, one a round and order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,19 +92,23 @@ class Sheet:
         """The outcomes that are answered; in a comment round those with a comment."""
         return held.commented if self.comments_only else held.answered(self.criteria)
 
-    def progress(self, held: Held, section: Section | None = None) -> Progress:
+    def progress(self, done: frozenset[int], section: Section | None = None) -> Progress:
         """How far one is with a section, or with everything."""
         outcome_ids = section.outcome_ids if section else [outcome.outcome_id for outcome in self.listed]
-        return progress_of(outcome_ids, answered=self.done(held))
+        return progress_of(outcome_ids, answered=done)
 
-    def left(self, held: Held, section: Section) -> tuple[Listed, ...]:
-        """A section's outcomes without an answer to each question."""
-        done = self.done(held)
+    def left(self, done: frozenset[int], section: Section) -> tuple[Listed, ...]:
+        """A section's outcomes that are not `done`."""
         return tuple(outcome for outcome in self.outcomes_of(section) if outcome.outcome_id not in done)
 
 
 def sheet_of(standing: Standing, round_: RoundFacts) -> Sheet:
     """A round's list in sections; one statement."""
     listed = list_of(standing, round_)
-    sections = sections_of((outcome.outcome_id, outcome.domain) for outcome in listed)
+    sections = _sections(tuple((outcome.outcome_id, outcome.domain) for outcome in listed))
     return Sheet(round=round_, protocol=standing.protocol, listed=listed, sections=sections)
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def _sections(listed: tuple[tuple[int, str], ...]) -> tuple[Section, ...]:
+    return sections_of(listed)

@@ -6,8 +6,8 @@ from itertools import accumulate, pairwise
 from statistics import fmean
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
+from analysis.extras import required
 from delphi.reports.lineage_order import Flow, Lists, ordered, place_of_added
 
 
@@ -149,6 +149,8 @@ def _apart(wanted: Sequence[float], row: float, top: float, bottom: float) -> li
     if not wanted:
         return []
     offsets = row * np.arange(len(wanted))
-    level = isotonic_regression(np.asarray(wanted) - offsets).x
+    # Asked for where it is needed: every process of the app would hold it, and few requests come here.
+    optimize = required("scipy.optimize", extra=None)
+    level = optimize.isotonic_regression(np.asarray(wanted) - offsets).x
     lowest, highest = top + row / 2, max(top + row / 2, bottom - offsets[-1])
     return [float(place) for place in np.clip(level, lowest, highest) + offsets]

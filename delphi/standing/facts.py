@@ -203,15 +203,15 @@ def in_language_of_page(study_id: int, *, protocol_text: str) -> tuple[Protocol,
     own = protocol_in(protocol_text)
     first = own.study.languages[0]
     languages.study_speaks(own.study.languages)
-    ways_out.study_offers(leaving=own.leaving, support=own.support)
     chosen = languages.current_language().code
     spoken = (code for code in own.study.languages if code.partition("-")[0].lower() == chosen)
     language = next(spoken, first)
-    if language == first:
-        return own, first, NO_TEXTS
-    texts = dict(ask(_TEXTS, {"study_id": study_id, "language": language}).all())
-    protocol, untranslated = _translated(protocol_text, frozenset(texts.items()))
-    languages.note_untranslated(untranslated)
+    protocol, texts = own, NO_TEXTS
+    if language != first:
+        texts = dict(ask(_TEXTS, {"study_id": study_id, "language": language}).all())
+        protocol, untranslated = _translated(protocol_text, frozenset(texts.items()))
+        languages.note_untranslated(untranslated)
+    ways_out.study_offers(leaving=protocol.leaving, support=protocol.support)
     return protocol, language, texts
 
 

@@ -2,9 +2,22 @@
 
 from flask import Flask, Response, make_response, render_template
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 COMPONENTS = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+
+
+class PageTemplate(Template):
+    """A template whose imports are looked up at once.
+
+    Jinja compares all globals of both templates at each `{% from … import … %}`, in case a template was given
+    globals of its own; ours never are.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
 
 
 def render(template: str, *, ribbon: str | None = None, status: int = 200, **page: object) -> Response:
@@ -25,6 +38,14 @@ def prepare_templates(app: Flask) -> None:
     """Let our templates use the components' macros."""
     components = PrefixLoader({name: PackageLoader(name) for name in COMPONENTS})
     app.jinja_loader = ChoiceLoader([PackageLoader("delphi"), components])
+    app.jinja_env.template_class = PageTemplate
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     WTFormsHelpers(app)
+
+
+def load_templates(app: Flask) -> None:
+    """Compile our templates now, so that processes which are forked later need not do it one by one."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        if not name.startswith(COMPONENTS):
+            app.jinja_env.get_template(name)

@@ -1,19 +1,22 @@
 """Markup that a page repeats: drawn once with gaps, then filled in for each repetition.
 
 A section asks a dozen questions with eleven choices each, all alike but for a name. Drawing each choice by
-the template's macros takes longer than all else that a request does. A stencil lives as long as its page, so
-nothing can become stale.
+the template's macros takes longer than all else that a request does.
 """
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 
 from flask import Flask
 from markupsafe import Markup, escape
 
+from delphi.web.language import Language, StudyLanguage, current_language, study_language, untranslated
+
 # Chosen anew by each process, so that no text can look like a gap.
 OPENING, CLOSING = secrets.token_hex(8), secrets.token_hex(8)
+STENCILS_KEPT = 128  # of a few kilobytes each
 GAP = re.compile(f"{OPENING}(.*?){CLOSING}")
 
 
@@ -38,7 +41,28 @@ class Stencil:
         return Markup("".join(parts))  # noqa: S704 – a template drew the parts, and the values are escaped
 
 
+def stencil(macro: Callable[..., Markup], *drawn_from: Hashable) -> Stencil:
+    """What a template's macro draws of these values around its gaps.
+
+    It is kept by all that it depends on: the macro, the values, and the languages of the page and the study
+    with the texts that are not translated. So the next page, or person, gets the same one, and a text that
+    changes makes another.
+    """
+    return _stencil(macro, drawn_from, current_language(), study_language(), untranslated())
+
+
+@lru_cache(maxsize=STENCILS_KEPT)
+def _stencil(
+    macro: Callable[..., Markup],
+    drawn_from: tuple[Hashable, ...],
+    _language: Language,
+    _study_language: StudyLanguage,
+    _untranslated: frozenset[str],
+) -> Stencil:
+    return Stencil(macro(*drawn_from))
+
+
 def offer_stencils(app: Flask) -> None:
     """Give templates `gap` and `stencil`."""
     app.add_template_global(gap, "gap")
-    app.add_template_global(Stencil, "stencil")
+    app.add_template_global(stencil, "stencil")

@@ -1,4 +1,4 @@
-"""An app on which every panellist page can be seen: its studies, and people who stand at each point of them."""
+"""An app on which every panellist page can be seen: its studies, and people at each point of them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -53,7 +53,9 @@ def ground_on(app: Flask) -> Ground:
     """Load the studies, and bring everybody to where they stand."""
     limiter.reset()
     studies = {code: load_study(app, study, open_round=open_) for code, (study, open_) in _studies().items()}
-    panellists = {who: _standing(app, studies[code], person, act) for who, (code, person, act) in _PEOPLE.items()}
+    panellists = {
+        who: _standing(app, studies[code], person, act) for who, (code, person, act) in _PEOPLE.items()
+    }
     return Ground(app=app, studies=studies, cookies=panellists, addresses=_addresses(app, studies["full"]))
 
 
@@ -184,7 +186,7 @@ def _addresses(app: Flask, study: StudyOnApp) -> Mapping[str, str]:
     with app.app_context():
         links = {
             name: make_link(
-                panellist_id=study.panellists["s6"],
+                panellist_id=study.panellists["s4"],
                 by="command line",
                 now=clock.now(),
                 valid_for=timedelta(hours=1),

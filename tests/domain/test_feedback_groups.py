@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delphi.domain.feedback_groups import Parts, counted_together, parts_of, parts_to_count
+from delphi.domain.feedback_groups import Parts, ShownBefore, parts_of, parts_to_count, shown_before
 
 GROUPS = "abcdef"
 PEOPLE = st.lists(st.integers(0, 14), min_size=1, max_size=6)
@@ -38,11 +38,41 @@ def test_with_a_minimum_of_5(numbers: list[int], parts: Parts) -> None:
 
 
 def test_groups_that_were_together_stay_together() -> None:
-    assert parts_of(by_group([9, 8, 9]), minimum=5, joined={"b", "c"}) == (("a",), ("b", "c"))
+    before = ShownBefore(together=frozenset("bc"))
+    assert parts_of(by_group([9, 8, 9]), minimum=5, before=before) == (("a",), ("b", "c"))
 
 
-def test_groups_that_were_together_take_another_in_when_they_shrink() -> None:
-    assert parts_of(by_group([9, 8, 2, 2]), minimum=5, joined={"c", "d"}) == (("a",), ("b", "c", "d"))
+@pytest.mark.parametrize(
+    ("numbers", "parts"),
+    [
+        ([9, 8, 2, 2], (("a",), ("b",))),  # too few by now: and no other group joins them
+        ([9, 3, 4, 4], (("a",), ("c", "d"))),  # b would be the difference between two rounds
+        ([9, 8, 0, 7], (("a",), ("b",), ("c", "d"))),  # called as before
+    ],
+)
+def test_what_was_together_keeps_its_company(numbers: list[int], parts: Parts) -> None:
+    before = ShownBefore(together=frozenset("cd"))
+    assert parts_of(by_group(numbers), minimum=5, before=before) == parts
+
+
+@pytest.mark.parametrize(
+    ("numbers", "alone", "parts"),
+    [
+        ([20, 8, 2], "ab", (("a",), ("b",))),  # c with b would be c, for who saw b alone
+        ([20, 3, 2], "ab", (("a",),)),  # b has shrunk: with c it would be enough to tell who went
+        ([20, 3, 2, 4], "ab", (("a",), ("c", "d"))),
+        ([20, 9, 2], "a", (("a",), ("b", "c"))),  # b was never shown alone
+    ],
+)
+def test_who_stood_alone_is_never_counted_together(numbers: list[int], alone: str, parts: Parts) -> None:
+    before = ShownBefore(alone=frozenset(alone))
+    assert parts_of(by_group(numbers), minimum=5, before=before) == parts
+
+
+def test_while_answers_come_in_no_groups_are_put_together() -> None:
+    assert parts_of(by_group([20, 3, 4]), minimum=5, more_to_come=True) == (("a",),)
+    before = ShownBefore(together=frozenset("bc"))
+    assert parts_of(by_group([20, 3, 4]), minimum=5, before=before, more_to_come=True) == (("a",), ("b", "c"))
 
 
 @given(PEOPLE, MINIMUM)
@@ -65,21 +95,18 @@ def test_a_group_that_is_large_enough_stands_alone_unless_it_protects_others(
     numbers: list[int], minimum: int
 ) -> None:
     people = by_group(numbers)
-    together = counted_together(parts_of(people, minimum=minimum))
+    together = shown_before(parts_of(people, minimum=minimum)).together
     large = {group for group in together if people[group] > minimum}
     assert not large or sum(people[group] for group in together - large) <= minimum
 
 
-@given(st.lists(PEOPLE, min_size=1, max_size=4), MINIMUM)
-def test_no_later_round_splits_what_an_earlier_one_counted_together(
-    rounds: list[list[int]], minimum: int
-) -> None:
-    joined: frozenset[str] = frozenset()
+@given(st.lists(st.lists(st.integers(0, 14), min_size=4, max_size=4), min_size=1, max_size=4), MINIMUM)
+def test_in_all_rounds_a_group_is_shown_in_one_way_only(rounds: list[list[int]], minimum: int) -> None:
+    shown: list[tuple[str, ...]] = []
     for numbers in rounds:
-        parts = parts_of(by_group(numbers), minimum=minimum, joined=joined)
-        there = joined & {group for group, number in by_group(numbers).items() if number}
-        assert sum(1 for part in parts if there & set(part)) <= 1
-        joined |= counted_together(parts)
+        shown += parts_of(by_group(numbers), minimum=minimum, before=shown_before(shown))
+        before = shown_before(shown)
+        assert not before.together & before.alone
 
 
 AB, A, B = (("a", "b"),), ("a",), ("b",)

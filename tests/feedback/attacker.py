@@ -20,7 +20,8 @@ def can_work_out(counts: Sequence[Count], *, fewer_than: int) -> frozenset[str] 
     for attacker in (None, *by_person):
         others = [person for person in by_person if person != attacker]
         all_patterns = _all_patterns(by_person, others)
-        for few in combinations(others, min(fewer_than - 1, len(others))):
+        alone = [person for person in others if _is_rare(by_person, person, at_most=fewer_than)]
+        for few in combinations(alone, min(fewer_than - 1, len(alone))):
             rest = [person for person in others if person not in few]
             if _rank(_all_patterns(by_person, rest)) < _rank(all_patterns):
                 return frozenset(few)
@@ -34,6 +35,12 @@ def _patterns_by_person(counts: Sequence[Count]) -> dict[str, frozenset[tuple[in
         pattern = tuple(int((person, point) in count) for count in counts)
         patterns.setdefault(person, set()).add(pattern)
     return {person: frozenset(each) for person, each in patterns.items()}
+
+
+def _is_rare(by_person: dict[str, frozenset[tuple[int, ...]]], person: str, *, at_most: int) -> bool:
+    """Whether a score of the person stands in counts in which few people's scores stand together."""
+    alike = (sum(pattern in each for each in by_person.values()) for pattern in by_person[person])
+    return min(alike) <= at_most
 
 
 def _all_patterns(

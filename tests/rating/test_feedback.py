@@ -15,7 +15,7 @@ from tests.studies_on_app import load_study
 from tests.web_client import Page
 
 
-def with_feedback(shown: FeedbackShown, *, smallest_group: int = 5) -> Study:
+def with_feedback(shown: FeedbackShown, *, smallest_group: int = 2) -> Study:
     """The small study with another feedback policy."""
     small = small_study()
     rounds = (ROUND_1, replace(ROUND_2, feedback=shown))
@@ -39,26 +39,35 @@ def card(page: Page, label: str) -> str:
 def test_words_come_first_then_pictures_then_numbers(app: Flask) -> None:
     words = card(section(app, with_feedback(FeedbackShown.GROUPS), "s1", 1), "A safe home")
     # Round 1, home: survivors 9 9 8 9 7
-    assert "You chose 9. All survivors chose 7 to 9 (only 5 answered)." in words
+    assert "You chose 9. All survivors chose 7 to 9 (only 5 answered); all researchers" in words
     assert words.index("You chose 9.") < words.index("How many people chose each number")
 
 
 def test_the_numbers_behind_the_picture_are_those_of_the_round(app: Flask) -> None:
     page = section(app, with_feedback(FeedbackShown.GROUPS), "s1", 1)
-    # Round 1, home: survivors 9 9 8 9 7
+    # Round 1, home: survivors 9 9 8 9 7, researchers 9 8 9
     assert page.table_rows(0)[1:] == [
-        *([str(score), "0"] for score in range(1, 7)),
-        ["7", "1"],
-        ["8", "1"],
-        ["9 (you)", "3"],
-        ["People", "5"],
+        *([str(score), "0", "0"] for score in range(1, 7)),
+        ["7", "1", "0"],
+        ["8", "1", "1"],
+        ["9 (you)", "3", "2"],
+        ["People", "5", "3"],
     ]
 
 
-def test_a_group_under_the_minimum_is_named_and_not_shown(app: Flask) -> None:
-    page = section(app, with_feedback(FeedbackShown.GROUPS), "s1", 1)
-    assert page.table_rows(0)[0] == ["Answer", "Survivors"]
-    assert "Not shown, because fewer than 5 people answered: Researchers." in card(page, "A safe home")
+def test_a_group_that_is_too_small_is_counted_together_with_another(app: Flask) -> None:
+    page = section(app, with_feedback(FeedbackShown.GROUPS, smallest_group=5), "s1", 1)
+    assert page.table_rows(0)[0] == ["Answer", "Survivors and researchers"]
+    assert page.table_rows(0)[-1] == ["People", "8"]
+    words = card(page, "A safe home")
+    assert "All survivors and researchers chose 7 to 9 (only 8 answered)." in words
+    assert "nobody can tell who chose what: Survivors and researchers." in words
+
+
+def test_where_everybody_together_is_too_few_nothing_is_shown(app: Flask) -> None:
+    page = section(app, with_feedback(FeedbackShown.GROUPS, smallest_group=8), "s1", 1)
+    assert page.root.findall(".//table") == []
+    assert "Not shown, because too few people answered: Survivors, Researchers." in card(page, "A safe home")
 
 
 def test_no_row_pools_the_groups(app: Flask) -> None:
@@ -68,11 +77,12 @@ def test_no_row_pools_the_groups(app: Flask) -> None:
 
 def test_a_merged_outcome_shows_each_of_its_ancestors_by_name(app: Flask) -> None:
     words = card(section(app, with_feedback(FeedbackShown.GROUPS), "s1", 2), "Friends and family")
-    # Round 1: s1 gave friends 8 and family 7; four survivors scored friends (s5 skipped), five family
+    # Round 1: s1 gave friends 8 and family 7; two researchers scored family (r3 left it out)
     assert "This text joins 2 texts of Round 1." in words
     friends, _, family = words.partition("“Family”")
-    assert "“Friends” You chose 8. Not shown, because fewer than 5 people answered: Survivors" in friends
+    assert "“Friends” You chose 8. All survivors chose 7 to 9" in friends
     assert "You chose 7. All survivors chose 7 to 9" in family
+    assert "Not shown, because too few people answered: Researchers." in family
 
 
 def test_a_late_answer_of_the_round_before_is_not_shown_as_ones_own(app: Flask) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import LanguageAccept
 
 from analysis.study.records import StudyText
+from analysis.study.taking_part import SupportLine
 from delphi.extensions import db
 from delphi.models import AuditRow, Panellist, Role
 from delphi.web import clock, language
@@ -25,13 +26,17 @@ MOMENT = datetime(2025, 4, 3, 13, 5, tzinfo=UTC)  # London is an hour ahead in A
 
 @pytest.fixture
 def arabic_study(app: Flask) -> StudyOnApp:
-    """The small study in English and Arabic; of its texts only the consent is in Arabic."""
+    """The small study in English and Arabic; the consent and a help line are in Arabic."""
     small = small_study(code="arabic")
     identity = replace(small.protocol.study, languages=("en", "ar"))
+    line = SupportLine("A helpline", "3919", hours="Day and night")
     study = replace(
         small,
-        protocol=replace(small.protocol, study=identity),
-        texts=(StudyText("ar", "ethics.consent", "المشاركة اختياركم."),),
+        protocol=replace(small.protocol, study=identity, support=(line,)),
+        texts=(
+            StudyText("ar", "ethics.consent", "المشاركة اختياركم."),
+            StudyText("ar", "support.1.name", "خط مساعدة"),
+        ),
     )
     return load_study(app, study, open_round="2")
 
@@ -247,3 +252,12 @@ def test_an_app_without_its_catalogues_says_what_to_do(
     monkeypatch.setattr(language, "FOLDER", tmp_path)
     with pytest.raises(FileNotFoundError, match="make env"):
         language.prepare_languages(app, select=lambda: LANGUAGES[0], offered=lambda: LANGUAGES)
+
+
+def test_help_lines_are_in_the_language_of_the_page_and_what_is_not_says_so(
+    app: Flask, arabic_study: StudyOnApp
+) -> None:
+    page = panellist_reading(app, arabic_study, "ar").get("/help")
+    assert "خط مساعدة" in page.text
+    assert "A helpline" not in page.text
+    assert page.find(".//main//li//span[@lang='en']").text == "Day and night"

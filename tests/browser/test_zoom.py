@@ -1,0 +1,135 @@
+"""Larger text, more room between letters, a low window, less motion, other colours: nothing is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.access.url_table import FRONT, JOINING, LEAVING, RANKING, RATING
+from tests.browser.conftest import ServeApp
+from tests.browser.panellist_ground import Ground, ground_on
+from tests.browser.panellist_pages import ANSWERING, PAGES, SECTION, PanellistPage, walk
+
+# WCAG 2.2, 1.4.12: whatever somebody sets these to, up to here, nothing is lost.
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+# Text alone at 200 %: govuk-frontend gives sizes in rem where a browser lets people choose their own.
+LARGE = "html { font-size: 200% !important; }"
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# Left out is what is meant to be clipped or to scroll: words for screen readers alone, pictures, wide tables.
+CLIPPED = """() => [...document.querySelectorAll('main *, header *, footer *, .app-exit *')]
+  .filter((each) => !each.closest('.govuk-visually-hidden, svg, .app-scroll, textarea, input, progress'))
+  .filter((each) => each.checkVisibility() && ['hidden', 'clip'].includes(getComputedStyle(each).overflowX))
+  .filter((each) => each.scrollWidth > each.clientWidth + 4 || each.scrollHeight > each.clientHeight + 4)
+  .map((each) => each.outerHTML.slice(0, 90))"""
+# A line of text that reaches beyond what holds it, or beyond the window.
+OUTSIDE = """() => [...document.querySelectorAll('.govuk-button, .app-scale__label, .app-saved > *, h1, h2')]
+  .filter((each) => each.checkVisibility())
+  .filter((each) => each.scrollWidth > each.clientWidth + 4 && getComputedStyle(each).display !== 'inline')
+  .map((each) => each.outerHTML.slice(0, 90))"""
+MOVING = """() => [...document.querySelectorAll('*')].filter((each) => {
+  const style = getComputedStyle(each);
+  return style.animationName !== 'none' || style.transitionDuration.split(', ').some((each) => each !== '0s')
+    || style.scrollBehavior !== 'auto';
+}).map((each) => each.outerHTML.slice(0, 90))"""
+CHOICES = (
+    ".app-scale__point, .govuk-radios__input, .govuk-checkboxes__input, .app-rank__button, .app-exit__button"
+)
+SMALL = """choices => [...document.querySelectorAll(choices)].filter((each) => each.checkVisibility())
+  .filter((each) => Math.round(each.getBoundingClientRect().height) < 44
+    || Math.round(each.getBoundingClientRect().width) < 44)
+  .map((each) => each.outerHTML.slice(0, 90))"""
+NO_PAGES = frozenset(
+    {"/healthz", "/sign-in", "/rate/consent/copy", "/rate/receipt.txt", "/rate/live/<int:outcome_id>"}
+)
+
+
+@pytest.fixture
+def ground(app: Flask) -> Ground:
+    """Every page, and people who stand at each."""
+    return ground_on(app)
+
+
+@pytest.fixture
+def address(app: Flask, live_server: ServeApp) -> str:
+    """Where the app is served."""
+    return live_server(app)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a fresh browser that somebody may give styles of their own."""
+    context = browser.new_context(locale="en", viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def test_every_page_for_panellists_is_in_the_list(app: Flask, ground: Ground) -> None:
+    asked = {each.url.format(**ground.addresses).partition("?")[0] for each in PAGES}
+    ends = {each.ends_at for each in PAGES if each.ends_at}
+    rules = app.url_map.bind("localhost")
+    met = {str(rules.match(path, return_rule=True)[0]) for path in (asked | ends) - {"/nowhere"}}
+    tables = FRONT | JOINING | RATING | LEAVING | RANKING
+    pages = {url for url, rows in tables.items() if any("GET" in row.methods for row in rows)}
+    assert pages - met == NO_PAGES
+
+
+@pytest.mark.parametrize(("style", "width"), [(SPACING, 320), (LARGE, 1280)], ids=["spacing", "200 % text"])
+def test_nothing_is_cut_off_with_more_room_or_larger_text(
+    ground: Ground, address: str, page: Page, style: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 720})
+    faults = []
+    for each in walk(ground, page, address=address):
+        page.add_style_tag(content=style)
+        faults.extend((each.name, fault) for fault in (*page.evaluate(CLIPPED), *page.evaluate(OUTSIDE)))
+        if page.evaluate(WIDER):
+            faults.append((each.name, "it scrolls sideways"))
+    assert faults == []
+
+
+def test_nothing_moves_for_those_who_ask_for_less_motion(ground: Ground, address: str, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    faults = [
+        (each.name, fault)
+        for each in walk(ground, page, address=address, pages=ANSWERING)
+        for fault in page.evaluate(MOVING)
+    ]
+    assert faults == []
+
+
+def test_choices_are_large_enough_for_a_finger(ground: Ground, address: str, page: Page) -> None:
+    faults = [
+        (each.name, fault)
+        for each in walk(ground, page, address=address)
+        for fault in page.evaluate(SMALL, CHOICES)
+    ]
+    assert faults == []
+
+
+def test_what_is_chosen_is_seen_in_colours_of_one_s_own(ground: Ground, address: str, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    section = PanellistPage(name="section", url=SECTION, who="rater")
+    next(walk(ground, page, address=address, pages=(section,)))
+    label = page.locator("#main-form .app-scale__label").nth(1)
+    border = "label => getComputedStyle(label).borderTopStyle + getComputedStyle(label).borderTopWidth"
+    before = label.evaluate(border)
+    page.locator("#main-form input[type=radio][value='2']").first.check()
+    assert (before, label.evaluate(border)) == ("solid2px", "double6px")
+
+
+def test_lines_are_stronger_for_those_who_ask_for_more_contrast(
+    ground: Ground, address: str, page: Page
+) -> None:
+    section = PanellistPage(name="section", url=SECTION, who="rater")
+    next(walk(ground, page, address=address, pages=(section,)))
+    label = page.locator("#main-form .app-scale__label").first
+    line = "label => [getComputedStyle(label).borderTopColor, getComputedStyle(label).color]"
+    assert len(set(label.evaluate(line))) == 2
+    page.emulate_media(contrast="more")
+    assert len(set(label.evaluate(line))) == 1
