@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,9 +12,14 @@ pytest_plugins = ["tests.app_fixtures", "tests.migrated_databases", "tests.mscos
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """One real PostgreSQL server for the whole session."""
-    with running_postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+def postgres_server() -> Iterator[PostgresServer]:
+    """One real PostgreSQL server for the whole session.
+
+    Not in pytest's own folder: each session that starts shuts that to other users, and as root the server
+    runs as another user.
+    """
+    folder = TemporaryDirectory(prefix="chorus-postgres-", ignore_cleanup_errors=True)
+    with folder as path, running_postgres_server(Path(path)) as server:
         yield server
 
 

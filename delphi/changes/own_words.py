@@ -103,7 +103,7 @@ def _digests(
     opened = _opened(standing)
     for round_id, round_ in rounds.items():
         later = opened[opened.index(round_) + 1 :]
-        if any(each.definition.show_digest for each in later):
+        if standing.is_confirmed and any(each.definition.show_digest for each in later):
             found[round_id] = digest_lines([round_id])
     if standing.is_translated:
         note_untranslated(

@@ -26,6 +26,7 @@ def changes_page(standing: Standing, *, round_: RoundFacts) -> ChangesPage | Non
     )
     added = [decision for decision in decisions if decision.action is LineageAction.ADDED]
     dropped = [decision for decision in decisions if decision.action is LineageAction.DROPPED]
+    tells = round_.definition.show_digest and standing.is_confirmed
     return ChangesPage(
         round_label=since[0].definition.label,
         merged=merged,
@@ -34,7 +35,7 @@ def changes_page(standing: Standing, *, round_: RoundFacts) -> ChangesPage | Non
         added=_by_reason(((each.reason, each.results) for each in added), texts=texts),
         dropped=_by_reason(((each.reason, each.sources) for each in dropped), texts=texts),
         kept=len(set(decided[-1].then or ()) - {made for each in decisions for made in each.results}),
-        digest=_digest_of_whole_rounds(standing, since) if round_.definition.show_digest else (),
+        digest=_digest_of_whole_rounds(standing, since) if tells else (),
         has_words=has_own_words(standing),
     )
 

@@ -1,6 +1,7 @@
 """The one way in which feedback comes to a page: it is kept first, then shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -26,10 +27,12 @@ def show_feedback(
     """What a panellist sees of the others beside outcomes of a round, by outcome, as the protocol says.
 
     Counts are kept before they are shown, and that this person was shown them: both only for the first time,
-    with a commit. So it writes; whoever calls it has no write of their own under way.
+    with a commit. So it writes; whoever calls it has no write of their own under way. People whose group
+    the team has not confirmed see nothing of the others: anybody may say that they belong to a group.
     """
-    looking = Looking(standing=standing, round=round_, outcome_ids=tuple(outcome_ids), now=now)
-    definition, earlier = round_.definition, standing.earlier_than(round_)
+    shown = round_ if standing.is_confirmed else _without_others(round_)
+    looking = Looking(standing=standing, round=shown, outcome_ids=tuple(outcome_ids), now=now)
+    definition, earlier = shown.definition, standing.earlier_than(round_)
     shows_earlier = earlier is not None and definition.feedback is not FeedbackShown.NONE
     if not outcome_ids or not (shows_earlier or definition.show_digest or definition.live_feedback):
         return {}
@@ -51,6 +54,14 @@ def show_feedback(
         )
         for outcome_id in outcome_ids
     }
+
+
+def _without_others(round_: RoundFacts) -> RoundFacts:
+    own = FeedbackShown.NONE if round_.definition.feedback is FeedbackShown.NONE else FeedbackShown.OWN
+    return replace(
+        round_,
+        definition=replace(round_.definition, feedback=own, live_feedback=False, show_digest=False),
+    )
 
 
 def rounds_to_tell_of(

@@ -53,7 +53,7 @@ def _refused(study: str, round_code: str) -> AnyResponse | None:
         abort(404)
     if closed:
         return None
-    flash("The digest is written when the round has closed.")
+    flash("The digest is written when the round has closed.", "refused")
     return redirect(url_for("setup.round_", study=study, round_code=round_code), code=303)
 
 

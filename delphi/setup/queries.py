@@ -27,6 +27,7 @@ from delphi.extensions import db
 from delphi.models import Membership, Receipt, Round, Study
 from delphi.setup.receipts import listed_codes, receipt_today
 from delphi.setup.round_facts import protocol_in_view, round_id_of, rounds_of
+from delphi.setup.translations import Translation, translations_of
 from delphi.setup.words import KIND_WORDS, REFUSAL_WORDS, ROLE_WORDS, STATE_WORDS
 
 BAR_LENGTH = 100
@@ -79,6 +80,7 @@ class StudyPage:
     synthetic_tables: tuple[str, ...]
     path: tuple[PathStep, ...]
     rounds: tuple[RoundLine, ...]
+    translations: tuple[Translation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,7 @@ def study_page(study_id: int) -> StudyPage:
         synthetic_tables=protocol.study.synthetic,
         path=_path_steps(path),
         rounds=tuple(_round_line(rounds, round_) for round_ in rounds),
+        translations=translations_of(study_id, protocol=protocol),
     )
 
 

@@ -54,7 +54,7 @@ def ask_to_open(study: str, round_code: str) -> AnyResponse:
     """Ask before a round is opened, and say what that fixes."""
     page = _round_or_404(round_code)
     if not page.may_open:
-        flash(f"{page.label} cannot be opened. {page.refusal}".strip())
+        flash(f"{page.label} cannot be opened. {page.refusal}".strip(), "refused")
         return _to_round(study, round_code)
     return pages.render("setup/open.html", ribbon=page.synthetic, page=page, form=OpenForm())
 
@@ -73,7 +73,7 @@ def ask_to_close(study: str, round_code: str) -> AnyResponse:
     """Ask before a round is closed, and say what happens to answers that come later."""
     page = _round_or_404(round_code)
     if not page.may_close:
-        flash(f"{page.label} cannot be closed: it is not open.")
+        flash(f"{page.label} cannot be closed: it is not open.", "refused")
         return _to_round(study, round_code)
     return pages.render("setup/close.html", ribbon=page.synthetic, page=page, form=CloseForm())
 
@@ -136,7 +136,7 @@ def _change(
             now=clock.now(),
         )
     except RoundRefused as reason:
-        flash(f"{label} {refused}. {REFUSAL_WORDS[reason.refusal]} Nothing was changed.")
+        flash(f"{label} {refused}. {REFUSAL_WORDS[reason.refusal]} Nothing was changed.", "refused")
     else:
         flash(f"{label} {done}")
     return _to_round(study, round_code)

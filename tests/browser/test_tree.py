@@ -36,7 +36,9 @@ SECTION_IN_ENGLISH = """
   - paragraph: A place where nobody comes in.
   - group: Full description (A safe home)
   - heading "Answers in Round 1 (A safe home)" [level=3]
-  - img /7 to 9/
+  - list:
+    - listitem:
+      - img /7 to 9/
   - group: /How many people chose each number .*A safe home/
   - group "A safe home":
     - 'button "Keep my answer: 9 (A safe home)"'
@@ -84,7 +86,7 @@ FAULTS_FIRST = """
 ORDER_IN_ENGLISH = """
 - main:
   - heading "Put these in order" [level=1]
-  - status: "Saved"
+  - status: /Saved \\d\\d:\\d\\d/
   - heading "Your order" [level=2]
   - list "Your order":
     - listitem:

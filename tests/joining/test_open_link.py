@@ -54,6 +54,18 @@ def test_whoever_joins_is_signed_in_and_told_that_the_team_confirms(app: Flask, 
     assert client.get("/rate/welcome").text.count("has not confirmed this group yet") == 1
 
 
+def test_nothing_of_the_others_is_shown_before_the_team_has_confirmed_the_group(
+    app: Flask, joinable: StudyOnApp
+) -> None:
+    client = who_joined(app, open_link_of(app, joinable))
+    client.get("/rate/consent")
+    client.submit({"agree": "yes"})
+    page = client.get("/rate/section/1")
+    assert "A safe home" in page.text
+    assert "survivors chose" not in page.text
+    assert "What people wrote" not in page.text
+
+
 def test_they_stand_last_with_a_code_that_tells_nothing(app: Flask, joinable: StudyOnApp) -> None:
     who_joined(app, open_link_of(app, joinable))
     person = newest_panellist(app)

@@ -1,0 +1,28 @@
+"""The study's page says how far the study is translated."""
+
+from flask import Flask
+
+from delphi.models import Role
+from tests.data.small_study import study_of_every_kind
+from tests.studies_on_app import StudyOnApp, load_study
+from tests.web_client import PageClient, sign_in_user
+
+
+def study_page(app: Flask, study: StudyOnApp) -> list[list[str]]:
+    client = PageClient(app)
+    sign_in_user(client, study.team[Role.OWNER])
+    page = client.get(f"/studies/{study.code}")
+    return page.table_rows(1) if "Translations" in page.text else []
+
+
+def test_what_is_checked_is_a_draft_and_is_missing_is_counted(app: Flask) -> None:
+    study = load_study(app, study_of_every_kind(), open_round=None)
+    # Of 7 outcomes `home` is checked and `work` a draft; of the other texts one label is checked, one
+    # domain a draft.
+    rows = study_page(app, study)
+    assert rows[1] == ["cy: Outcomes", "1", "1", "5"]
+    assert rows[2][:3] == ["cy: Other texts", "1", "1"]
+
+
+def test_a_study_in_one_language_has_no_such_table(app: Flask, study: StudyOnApp) -> None:
+    assert study_page(app, study) == []
