@@ -46,7 +46,7 @@ def test_others_answers_come_to_the_page_when_ones_own_is_saved(live: StudyOnApp
     card = page.locator("[data-live]").first
     expect(card).to_contain_text(FIRST)
     page.locator(f"input[name='{rating_of(live, 'home')}'][value='7']").check()
-    expect(card).to_contain_text("All survivors and researchers chose 7 to 9", timeout=10_000)
+    expect(card).to_contain_text("All survivors chose 7 to 9", timeout=10_000)
     expect(card.locator("svg")).to_be_visible()
 
 
@@ -57,7 +57,7 @@ def test_without_scripts_they_are_there_with_the_next_page(live: StudyOnApp, vis
     page.locator(f"input[name='{rating_of(live, 'home')}'][value='7']").check()
     page.get_by_role("button", name="Save and continue").click()
     page.goto("/rate/section/1")
-    expect(page.locator("[data-live]").first).to_contain_text("All survivors and researchers chose 7 to 9")
+    expect(page.locator("[data-live]").first).to_contain_text("All survivors chose 7 to 9")
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
