@@ -1,6 +1,6 @@
 """An app on which every panellist page can be seen: its studies, and people at each point of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -49,14 +49,18 @@ class Ground:
     addresses: Mapping[str, str]
 
 
-def ground_on(app: Flask) -> Ground:
-    """Load the studies, and bring everybody to where they stand."""
+def ground_on(app: Flask, *, people: Collection[str] | None = None) -> Ground:
+    """Load the studies, and bring everybody to where they stand, or only these people."""
     limiter.reset()
-    studies = {code: load_study(app, study, open_round=open_) for code, (study, open_) in _studies().items()}
-    panellists = {
-        who: _standing(app, studies[code], person, act) for who, (code, person, act) in _PEOPLE.items()
+    coming = {who: _PEOPLE[who] for who in people or _PEOPLE}
+    needed = {"full", *(code for code, _, _ in coming.values())}
+    studies = {
+        code: load_study(app, in_our_languages(make(), code=code), open_round=open_)
+        for code, (make, open_) in _STUDIES.items()
+        if code in needed
     }
-    return Ground(app=app, studies=studies, cookies=panellists, addresses=_addresses(app, studies["full"]))
+    cookies = {who: _standing(app, studies[code], person, act) for who, (code, person, act) in coming.items()}
+    return Ground(app=app, studies=studies, cookies=cookies, addresses=_addresses(app, studies["full"]))
 
 
 def full_study() -> Study:
@@ -101,20 +105,17 @@ def in_our_languages(study: Study, *, code: str) -> Study:
     return replace(study, protocol=replace(study.protocol, study=identity), wordings=theirs, texts=texts)
 
 
-def _studies() -> Mapping[str, tuple[Study, str | None]]:
-    kinds: dict[str, tuple[Study, str | None]] = {
-        "full": (full_study(), "2"),
-        "criteria": (on_scale(FIVE, criteria=(INCLUSION, EASE)), "2"),
-        "live": (live_study(), "2"),
-        "comments": (comment_study(), "0"),
-        "order": (ranking_study(), "order"),
-        "places": (ranking_study(places=2), "order"),
-        "closed": (small_study(), None),
-        "workshop": (as_of(study_of_every_kind(), "workshop"), "workshop"),
-    }
-    return {code: (in_our_languages(study, code=code), open_) for code, (study, open_) in kinds.items()}
-
-
+# Each study, and its open round.
+_STUDIES: Mapping[str, tuple[Callable[[], Study], str | None]] = {
+    "full": (full_study, "2"),
+    "criteria": (lambda: on_scale(FIVE, criteria=(INCLUSION, EASE)), "2"),
+    "live": (live_study, "2"),
+    "comments": (comment_study, "0"),
+    "order": (ranking_study, "order"),
+    "places": (lambda: ranking_study(places=2), "order"),
+    "closed": (small_study, None),
+    "workshop": (lambda: as_of(study_of_every_kind(), "workshop"), "workshop"),
+}
 Act = Callable[[PageClient, StudyOnApp], Any]
 
 

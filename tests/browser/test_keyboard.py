@@ -21,8 +21,8 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def ground(app: Flask) -> Ground:
-    """Every page, and people who stand at each."""
-    return ground_on(app)
+    """A study with everything that a page can ask."""
+    return ground_on(app, people=("new",))
 
 
 @pytest.fixture
@@ -109,9 +109,9 @@ def test_the_exit_button_is_the_keyboard_s_too(ground: Ground, address: str, pag
 
 @pytest.mark.parametrize(("size", "pages"), [(DESK, ANSWERING), (LOW, PAGES)], ids=["desk", "at 400 %"])
 def test_on_every_page_the_focus_is_seen_and_comes_everywhere(
-    ground: Ground, address: str, page: Page, size: ViewportSize, pages: tuple[PanellistPage, ...]
+    app: Flask, address: str, page: Page, size: ViewportSize, pages: tuple[PanellistPage, ...]
 ) -> None:
-    faults, stops = [], 0
+    ground, faults, stops = ground_on(app), [], 0
     page.set_viewport_size(size)
     for each in walk(ground, page, address=address, pages=pages):
         for stop in stops_of(page):

@@ -102,8 +102,8 @@ ORDER_IN_ENGLISH = """
 
 @pytest.fixture
 def ground(app: Flask) -> Ground:
-    """Every page, and people who stand at each."""
-    return ground_on(app)
+    """Somebody who rates, and somebody who puts texts in order."""
+    return ground_on(app, people=("rater", "ranker"))
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Larger text, more room between letters, a low window, less motion, other colours: nothing is lost."""
 
+import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from flask import Flask
@@ -42,6 +44,13 @@ SMALL = """choices => [...document.querySelectorAll(choices)].filter((each) => e
   .filter((each) => Math.round(each.getBoundingClientRect().height) < 44
     || Math.round(each.getBoundingClientRect().width) < 44)
   .map((each) => each.outerHTML.slice(0, 90))"""
+# What has to be seen to find a choice or to read a picture, and what it lies on (WCAG 2.2, 1.4.11).
+LINES = """() => [['.app-scale__label', 'borderTopColor', 'body'],
+               ['.app-distribution__bar', 'fill', '.app-answers']].map(([selector, what, under]) => [
+  selector, getComputedStyle(document.querySelector(selector))[what],
+  getComputedStyle(document.querySelector(under)).backgroundColor,
+])"""
+ENOUGH = 3
 NO_PAGES = frozenset(
     {"/healthz", "/sign-in", "/rate/consent/copy", "/rate/receipt.txt", "/rate/live/<int:outcome_id>"}
 )
@@ -49,8 +58,8 @@ NO_PAGES = frozenset(
 
 @pytest.fixture
 def ground(app: Flask) -> Ground:
-    """Every page, and people who stand at each."""
-    return ground_on(app)
+    """Somebody who rates."""
+    return ground_on(app, people=("rater",))
 
 
 @pytest.fixture
@@ -79,35 +88,39 @@ def test_every_page_for_panellists_is_in_the_list(app: Flask, ground: Ground) ->
     assert pages - met == NO_PAGES
 
 
-@pytest.mark.parametrize(("style", "width"), [(SPACING, 320), (LARGE, 1280)], ids=["spacing", "200 % text"])
-def test_nothing_is_cut_off_with_more_room_or_larger_text(
-    ground: Ground, address: str, page: Page, style: str, width: int
-) -> None:
+def faults_with(page: Page, style: str, *, width: int) -> Iterator[str]:
+    """What is cut off, or does not fit, where somebody has set a style of their own."""
     page.set_viewport_size({"width": width, "height": 720})
-    faults = []
-    for each in walk(ground, page, address=address):
-        page.add_style_tag(content=style)
-        faults.extend((each.name, fault) for fault in (*page.evaluate(CLIPPED), *page.evaluate(OUTSIDE)))
-        if page.evaluate(WIDER):
-            faults.append((each.name, "it scrolls sideways"))
+    added = page.add_style_tag(content=style)
+    yield from (*page.evaluate(CLIPPED), *page.evaluate(OUTSIDE))
+    if page.evaluate(WIDER):
+        yield f"it scrolls sideways at {width}"
+    added.evaluate("style => style.remove()")
+    page.set_viewport_size({"width": 320, "height": 720})
+
+
+def test_nothing_is_cut_off_with_more_room_or_larger_text_and_choices_are_large(
+    app: Flask, address: str, page: Page
+) -> None:
+    faults = [
+        (each.name, fault)
+        for each in walk(ground_on(app), page, address=address)
+        for fault in (
+            *page.evaluate(SMALL, CHOICES),
+            *faults_with(page, SPACING, width=320),
+            *faults_with(page, LARGE, width=1280),
+        )
+    ]
     assert faults == []
 
 
 def test_nothing_moves_for_those_who_ask_for_less_motion(ground: Ground, address: str, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
+    pages = tuple(each for each in ANSWERING if each.who == "rater")
     faults = [
         (each.name, fault)
-        for each in walk(ground, page, address=address, pages=ANSWERING)
+        for each in walk(ground, page, address=address, pages=pages)
         for fault in page.evaluate(MOVING)
-    ]
-    assert faults == []
-
-
-def test_choices_are_large_enough_for_a_finger(ground: Ground, address: str, page: Page) -> None:
-    faults = [
-        (each.name, fault)
-        for each in walk(ground, page, address=address)
-        for fault in page.evaluate(SMALL, CHOICES)
     ]
     assert faults == []
 
@@ -133,3 +146,32 @@ def test_lines_are_stronger_for_those_who_ask_for_more_contrast(
     assert len(set(label.evaluate(line))) == 2
     page.emulate_media(contrast="more")
     assert len(set(label.evaluate(line))) == 1
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2's relative luminance of a colour such as rgb(11, 90, 96)."""
+    channels = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio of two colours."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_a_contrast_is_as_in_the_recommendation() -> None:
+    # Black on white is 21 : 1, by the definition of "contrast ratio" in WCAG 2.2.
+    assert contrast("rgb(0, 0, 0)", "rgb(255, 255, 255)") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_choices_and_pictures_stand_out_from_what_they_lie_on(
+    ground: Ground, address: str, page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    section = PanellistPage(name="section", url=SECTION, who="rater")
+    next(walk(ground, page, address=address, pages=(section,)))
+    faint = [(of, what, on) for of, what, on in page.evaluate(LINES) if contrast(what, on) < ENOUGH]
+    assert faint == []

@@ -139,6 +139,9 @@ class Watched:
             cards = [card for each in feedback.values() for card in (*each.earlier, *each.live)]
             found = [(card.round_label.removeprefix("Round "), card) for card in cards]
             upto = {(code, card.form_id): self._upto(self.study.rounds[code], card) for code, card in found}
+        if person in self.unconfirmed:
+            assert not any(card.groups for _, card in found), person
+            return
         for code, card in found:
             self._note((code, card.form_id), card, upto=upto[code, card.form_id])
 

@@ -61,8 +61,8 @@ def test_nothing_of_the_others_is_shown_before_the_team_has_confirmed_the_group(
     client.get("/rate/consent")
     client.submit({"agree": "yes"})
     page = client.get("/rate/section/1")
-    assert "A safe home" in page.text
-    assert "survivors chose" not in page.text
+    assert "short texts" in page.text
+    assert "chose 7 to 9" not in page.text
     assert "What people wrote" not in page.text
 
 
