@@ -1,7 +1,7 @@
 """Take pictures of the demonstration's pages: `make pictures` renews those that the documentation shows.
 
-Two for the README, and the panellist's main pages on a phone and on a desk, in English and Arabic. With a folder
-as argument, pictures of all pages go there instead: phone and desk, light and dark.
+Two for the README, and the panellist's main pages on a phone and on a desk, in English and Arabic. With a
+folder as argument, pictures of all pages go there instead: phone and desk, light and dark.
 """
 
 import json

@@ -40,6 +40,8 @@ def changes() -> AnyResponse:
 def your_words() -> AnyResponse:
     """What became of what the panellist wrote."""
     standing = standing_in_view()
+    if standing.withdrawn:
+        return see("rating.start")
     return page_of(standing, "changes/your_words.html", page=your_words_page(standing))
 
 

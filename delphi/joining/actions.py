@@ -29,7 +29,7 @@ from delphi.models import (
     StakeholderGroup,
 )
 from delphi.standing import RoundFacts, Standing, list_of
-from delphi.standing.writing import begin_writing
+from delphi.standing.writing import begin_writing, require_still_here
 
 CODE_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 8
@@ -74,7 +74,11 @@ def answer_consent(
 
 
 def say_no_thank_you(standing: Standing, *, wording: str, by: str, now: datetime) -> None:
-    """Stop all messages to a panellist, and where a round is open for them, keep that they decline it."""
+    """Stop all messages to a panellist, and where a round is open for them, keep that they decline it.
+
+    Raises Conflict for somebody who has left meanwhile.
+    """
+    require_still_here(standing.panellist_id)
     round_ = standing.open_round
     db.session.add(
         ContactWish(
@@ -98,10 +102,15 @@ def say_no_thank_you(standing: Standing, *, wording: str, by: str, now: datetime
 
 
 def keep_profile(answers: Mapping[str, str], *, standing: Standing, by: str, now: datetime) -> None:
-    """Add a row for each answer about oneself that changed; nothing is overwritten."""
+    """Add a row for each answer about oneself that changed; nothing is overwritten.
+
+    Raises Conflict for somebody who has left meanwhile.
+    """
+    require_still_here(standing.panellist_id)
     kept = told_so_far(standing.panellist_id)
     changed = {code: answer for code, answer in answers.items() if answer != kept.get(code, "")}
     if not changed:
+        db.session.rollback()
         return
     for code, answer in changed.items():
         row = ProfileAnswer(panellist_id=standing.panellist_id, question=code, answer=answer, answered_at=now)

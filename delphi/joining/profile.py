@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from analysis.study.taking_part import ProfileKind, ProfileQuestion
+from delphi.domain.answers import TooLong, read_comment
 from delphi.web.language import as_number
 
 LONGEST_ANSWER = 500
@@ -57,7 +58,10 @@ def read_told(
 
 
 def _text(sent: Sequence[str]) -> str | None:
-    text = "\n".join(sent)
+    try:
+        text = read_comment("\n".join(sent))
+    except TooLong:
+        return None
     return text if len(text) <= LONGEST_ANSWER else None
 
 

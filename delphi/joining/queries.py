@@ -28,6 +28,7 @@ from delphi.joining.pages import (
 from delphi.joining.profile import Told, field_of
 from delphi.models import Consent, EntryMode, OpenLink, ProfileAnswer, Round, Study
 from delphi.standing import RoundFacts, Standing, in_language_of_page, list_of
+from delphi.standing.removal import removal_of
 from delphi.web.language import current_locale
 
 NOTHING_TOLD = Told(answers={}, typed={}, faults=())
@@ -59,7 +60,7 @@ def welcome_page(standing: Standing, *, round_: RoundFacts, today: date) -> Welc
         minutes=minutes_needed(len(listed)),
         asks_about_oneself=bool(protocol.profile),
         removable_until=format_date(last_day, format="long", locale=current_locale()) if last_day else "",
-        removal_is_over=last_day is not None and today > last_day,
+        removal_is_over=not removal_of(standing, today=today).is_possible,
         agreed=round_.agreed,
     )
 

@@ -26,6 +26,7 @@ from delphi.models import (
     Withdrawal,
 )
 from delphi.standing import Standing
+from delphi.standing.writing import require_still_here
 
 # What is deleted when answers are taken out. Consent stays: it shows that the answers were asked for rightly.
 ANSWERS = (Rating, Comment, Ranking, Vote, ProfileAnswer, Finish, ShownOrder, ShownFeedback)
@@ -37,7 +38,11 @@ class AlreadyLeft(Exception):
 
 
 def keep_wish(wish: Wish, *, standing: Standing, by: str, now: datetime) -> None:
-    """Keep how a panellist wants to be contacted; earlier wishes stay in the history."""
+    """Keep how a panellist wants to be contacted; earlier wishes stay in the history.
+
+    Raises Conflict for somebody who has left meanwhile.
+    """
+    require_still_here(standing.panellist_id)
     db.session.add(
         ContactWish(
             panellist_id=standing.panellist_id,
@@ -100,8 +105,8 @@ def _delete_answers(panellist_id: int) -> dict[str, int]:
 
 
 def _end_links(panellist_id: int, *, now: datetime) -> int:
-    unused = (SignInLink.panellist_id == panellist_id) & SignInLink.used_at.is_(None)
-    good = unused & (SignInLink.expires_at > now)
+    # used ones too: each carries a "no thank you", which works until the link's time is over
+    good = (SignInLink.panellist_id == panellist_id) & (SignInLink.expires_at > now)
     return _rows_of(update(SignInLink).where(good).values(expires_at=now))
 
 

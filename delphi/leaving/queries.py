@@ -1,16 +1,14 @@
 """What the pages about leaving show."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.study.taking_part import NEUTRAL_SITE
-from delphi.dataset.answers import who_answered
 from delphi.dataset.protocols import protocol_in
 from delphi.dataset.wishes import Wish, wish_of
-from delphi.domain.leaving import Removal, removal_of_answers
 from delphi.extensions import db
 from delphi.models import AnswersAfterLeaving, Panellist, Study, Withdrawal
 from delphi.standing import Standing
@@ -44,19 +42,6 @@ def wish_is_known_for(standing: Standing) -> bool:
     """Whether the panellist has said in the open round how they want to be contacted."""
     wish, round_ = wish_of(standing.panellist_id), standing.open_round
     return round_ is None or (wish is not None and wish.round_id == round_.round_id)
-
-
-def removal(standing: Standing, *, today: date) -> Removal:
-    """Whether the panellist can take out their answers today."""
-    rounds = {each.round_id: each.state for each in standing.rounds}
-    answered = who_answered(list(rounds)).subquery()
-    theirs = select(answered.c.round_id).where(answered.c.panellist_id == standing.panellist_id)
-    counted = db.session.scalars(theirs).all() if standing.is_confirmed else ()
-    return removal_of_answers(
-        last_day=standing.protocol.leaving.last_day_to_remove,
-        today=today,
-        answered=[rounds[round_id] for round_id in counted],
-    )
 
 
 def round_of_leaving(standing: Standing) -> int:

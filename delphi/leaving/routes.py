@@ -16,6 +16,7 @@ from delphi.leaving import actions, every_page, queries
 from delphi.leaving.forms import ConfirmForm, DeviceForm, LeaveForm, WishForm
 from delphi.models import AnswersAfterLeaving, EntryMode
 from delphi.standing import Standing, page_of, see, standing_in_view
+from delphi.standing.removal import removal_of
 from delphi.web import clock, pages, ways_out
 
 blueprint = Blueprint("leaving", __name__)
@@ -77,9 +78,9 @@ def stay() -> Response:
 @blueprint.route("/rate/settings", methods=["GET", "POST"])
 @guard.panellist
 def settings() -> AnyResponse:
-    """How to be reached, reminders, and this device."""
+    """How to be reached, reminders, and this device: not for who enters answers for somebody."""
     standing = standing_in_view()
-    if standing.withdrawn:
+    if standing.withdrawn or current.panellist().entered is not EntryMode.SELF:
         return see("rating.start")
     wish_form = _wish_form(standing)
     if wish_form.validate_on_submit():
@@ -125,12 +126,12 @@ def leave() -> AnyResponse:
     standing = standing_in_view()
     if standing.withdrawn:
         return see("rating.start")
-    removal = queries.removal(standing, today=clock.local(clock.now()).date())
-    form = LeaveForm(may_remove=removal.is_possible)
+    possible = removal_of(standing, today=clock.local(clock.now()).date())
+    form = LeaveForm(may_remove=possible.is_possible)
     if form.validate_on_submit():
         return see("leaving.confirm", way=form.way.data)
     status = 422 if form.errors else 200
-    return page_of(standing, "leaving/leave.html", status=status, form=form, removal=removal)
+    return page_of(standing, "leaving/leave.html", status=status, form=form, removal=possible)
 
 
 @blueprint.route("/rate/leave/<any(kept, removed):way>", methods=["GET", "POST"])
@@ -139,8 +140,8 @@ def confirm(way: str) -> AnyResponse:
     """Ask once more, then do it."""
     standing, now, form = standing_in_view(), clock.now(), ConfirmForm()
     answers = AnswersAfterLeaving(way)
-    removal = queries.removal(standing, today=clock.local(now).date())
-    if standing.withdrawn or (answers is AnswersAfterLeaving.REMOVED and not removal.is_possible):
+    possible = removal_of(standing, today=clock.local(now).date())
+    if standing.withdrawn or (answers is AnswersAfterLeaving.REMOVED and not possible.is_possible):
         return see("leaving.leave")
     if not form.validate_on_submit():
         return page_of(standing, "leaving/confirm.html", form=form, removes=answers.value == "removed")

@@ -81,7 +81,7 @@ def _ranks(round_: RoundFacts) -> bool:
 def _posted_round(standing: Standing) -> RoundFacts | None:
     """The round that a form was made for, closed or not, if the panellist may send an order to it."""
     round_ = standing.opened(request.form.get(ROUND_FIELD, ""))
-    if round_ is None or standing.withdrawn or not round_.agreed:
+    if round_ is None or standing.withdrawn or not round_.agreed_once:
         return None
     return round_ if _ranks(round_) else None
 
@@ -95,7 +95,8 @@ def _act(given: Given, *, standing: Standing, round_: RoundFacts, finishes: bool
     person = current.panellist()
     act = actions.finish_round if finishes else actions.save_order
     saved = act(given, standing=standing, round_=round_, by=person.actor, entered=person.entered, now=now)
-    current.note_answers_kept()
+    if not given.faults:
+        current.note_answers_kept()
     return saved
 
 

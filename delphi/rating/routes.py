@@ -170,7 +170,7 @@ def _kept_late(round_: RoundFacts) -> str:
 def _posted_round(standing: Standing) -> RoundFacts | None:
     """The round that a form was made for, closed or not, if the panellist may send answers to it."""
     round_ = standing.opened(request.form.get(ROUND_FIELD, ""))
-    if round_ is None or standing.withdrawn or not round_.agreed:
+    if round_ is None or standing.withdrawn or not round_.agreed_once:
         return None
     return round_ if round_.definition.kind in ANSWERED_HERE else None
 

@@ -42,6 +42,12 @@ _NEWEST_CONSENT = (
     .limit(1)
     .scalar_subquery()
 )
+_AGREED_ONCE = (
+    select(Consent.id)
+    .where(Consent.round_id == Round.id, Consent.panellist_id == bindparam("panellist_id"), Consent.agreed)
+    .limit(1)
+    .scalar_subquery()
+)
 _FINISHED_AT = (
     select(Finish.finished_at)
     .where(Finish.round_id == Round.id, Finish.panellist_id == bindparam("panellist_id"))
@@ -54,6 +60,7 @@ _ROUNDS = (
         Round.opened_at,
         Round.closed_at,
         _NEWEST_CONSENT.label("agreed"),
+        _AGREED_ONCE.label("agreed_once"),
         _FINISHED_AT.label("finished_at"),
     )
     .where(Round.study_id == bindparam("study_id"))
@@ -75,13 +82,17 @@ class EarlierRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundFacts:
-    """A round that opened or will open, and what the panellist said in it."""
+    """A round that opened or will open, and what the panellist said in it.
+
+    `agreed`: their newest answer to the consent question; `agreed_once`: any of them was a yes.
+    """
 
     round_id: int
     definition: RoundDefinition
     opened_at: datetime | None
     closed_at: datetime | None
     agreed: bool | None
+    agreed_once: bool
     finished_at: datetime | None
 
     @property
@@ -232,6 +243,7 @@ def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[Ro
             opened_at=row.opened_at,
             closed_at=row.closed_at,
             agreed=row.agreed,
+            agreed_once=row.agreed_once is not None,
             finished_at=row.finished_at,
         )
         for row in rows

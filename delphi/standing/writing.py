@@ -21,6 +21,23 @@ _CLOSED_AT = (
 )
 
 
+_STILL_HERE = (
+    select(Panellist.id)
+    .where(Panellist.id == bindparam("panellist_id"), Panellist.withdrew_round_id.is_(None))
+    .with_for_update(key_share=True)
+)
+
+
+def require_still_here(panellist_id: int) -> None:
+    """Begin a write of something that belongs to a panellist; Conflict if they have left the study."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if connection.execute(_STILL_HERE, {"panellist_id": panellist_id}).one_or_none() is None:
+        db.session.rollback()
+        raise Conflict
+
+
 def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
     """When the round closed, None if it is open: and then it stays open until the commit.
 

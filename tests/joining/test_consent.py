@@ -14,7 +14,7 @@ from delphi.standing import standing_of
 from delphi.web import clock
 from tests.data.small_study import small_study
 from tests.joining.joiners import change_protocol, consents_of, study_to_join
-from tests.rating.panellists import audit_rows, signed_in
+from tests.rating.panellists import audit_rows, rating_of, rows_of, signed_in, who_agreed
 from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient
 
@@ -48,7 +48,7 @@ def in_order_drawn(app: Flask, study: StudyOnApp, who: str = "s4") -> list[int] 
         "Who reads it",
         "What happens to it",
         "You can leave at any time",
-        "You can take your answers out until the first round that you answer in has closed.",
+        "You answered in an earlier round, and it has closed. So your answers stay in the results.",
     ],
 )
 def test_the_welcome_tells_everything_before_anything_else(app: Flask, study: StudyOnApp, words: str) -> None:
@@ -213,3 +213,21 @@ def test_consent_is_in_the_database_with_its_order_or_not_at_all(app: Flask) -> 
             )
         db.session.rollback()
         assert db.session.scalars(select(Consent)).all() == []
+
+
+def test_who_has_answered_in_no_closed_round_is_told_how_long_answers_can_be_taken_out(
+    app: Flask, study: StudyOnApp
+) -> None:
+    words = "You can take your answers out until the first round that you answer in has closed."
+    assert words in signed_in(app, study, "s6").get("/rate/welcome").text
+
+
+def test_answers_of_who_said_no_elsewhere_meanwhile_are_kept(app: Flask, study: StudyOnApp) -> None:
+    client, elsewhere = who_agreed(app, study, "s4"), signed_in(app, study, "s4")
+    client.get("/rate/section/1")
+    elsewhere.get("/rate/consent")
+    elsewhere.submit({"agree": "no"})
+    client.submit({rating_of(study, "home"): "8"})
+    assert rows_of(app, study, "s4") == [("home", "8", False)]
+    assert client.page is not None
+    assert client.page.url == "/rate/declined"
