@@ -69,6 +69,9 @@ $(BIN)/python:
 messages: dev ## take new texts of the pages into the catalogues of translations
 	$(BIN)/python tools/messages.py
 
+accessibility: dev browser ## apply all of axe's rules to every panellist page, width, language and scheme
+	WHOLE_AXE_MATRIX=1 $(BIN)/pytest tests/browser/test_axe_english.py tests/browser/test_axe_french.py tests/browser/test_axe_arabic.py tests/browser/test_axe_spanish.py --timeout=900 --numprocesses=auto --dist=loadfile
+
 pictures: dev browser ## renew the README's pictures
 	$(BIN)/python tools/pictures.py
 
