@@ -11,13 +11,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCS = REPOSITORY / "docs" / "images"
@@ -59,10 +59,11 @@ RESEARCHER_PAGES = {
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demonstration: its address, and sign-in links by who they are for."""
+    """A running demonstration: its address, sign-in links by who they are for, and who has signed in."""
 
     address: str
     links: dict[str, str]
+    signed_in: dict[str, BrowserContext] = field(default_factory=dict)
 
 
 @contextmanager
@@ -135,9 +136,15 @@ def _first_json(server: "subprocess.Popen[str]") -> str:
 
 
 def _signed_in(browser: Browser, demo: Demo, who: str, *, size: tuple[int, int]) -> Page:
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
-    page.goto(demo.links[who])
-    page.locator("main form button").click()
+    """A page of somebody's; each link is good once, so they stay signed in."""
+    if who not in demo.signed_in:
+        demo.signed_in[who] = browser.new_context()
+        page = demo.signed_in[who].new_page()
+        page.goto(demo.links[who])
+        page.locator("main form button").click()
+    page = demo.signed_in[who].new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(demo.address)
     return page
 
 
