@@ -7,7 +7,6 @@ import {
   NotificationBanner,
   PasswordInput,
   Radios,
-  ServiceNavigation,
   SkipLink,
   createAll,
 } from "govuk-frontend";
@@ -24,7 +23,6 @@ for (const component of [
   NotificationBanner,
   PasswordInput,
   Radios,
-  ServiceNavigation,
   SkipLink,
 ]) {
   createAll(component);
