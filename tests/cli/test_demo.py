@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -135,6 +136,10 @@ def test_serve_answers_from_several_processes_and_stops_cleanly(ready: CommandLi
     with started(*arguments, folder=tmp_path, environ=environ) as process:
         address = first_json(process)["address"]
         assert {status_of(address, "/healthz") for _ in range(20)} == {http.HTTPStatus.OK}
+        # the first may answer before the second is there
+        until = time.monotonic() + LONGEST_SECONDS
+        while len(children_of(process.pid)) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
         assert len(children_of(process.pid)) == 2
         process.send_signal(signal.SIGTERM)
         rest, errors = process.communicate(timeout=LONGEST_SECONDS)
