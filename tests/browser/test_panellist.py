@@ -1,8 +1,10 @@
 """A panellist in a real browser: without scripts, on a narrow screen, by keyboard, without a connection."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +16,7 @@ from tests.rating.panellists import comments_of, rating_of, rows_of
 from tests.studies_on_app import StudyOnApp
 
 NARROW, WIDE = 320, 1280
+SLOW_SECONDS = 1
 PAGES = ("welcome", "consent", "section/1", "section/2", "finish", "done")
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 OpenLink = Callable[..., Page]
@@ -190,6 +193,26 @@ def test_the_buttons_wait_for_the_connection(app: Flask, study: StudyOnApp, open
     page.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Section 2")
     assert rows_of(app, study, "s4") == [("home", "8", False)]
+
+
+def test_an_answer_on_its_way_arrives_before_what_the_button_saves(
+    app: Flask, study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page = open_link()
+    agree(page)
+    serve: Any = app.wsgi_app
+
+    def slowly(environ: dict[str, Any], start: Any) -> Any:  # noqa: ANN401  # WSGI's own
+        time.sleep(SLOW_SECONDS if environ["PATH_INFO"] == "/rate/answer" else 0)
+        return serve(environ, start)
+
+    app.wsgi_app = slowly  # type: ignore[method-assign]  # the way that Flask documents
+    choose(page, study, "home", "1")
+    choose(page, study, "home", "2")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Section 2")
+    page.wait_for_timeout(2 * SLOW_SECONDS * 1000)
+    assert rows_of(app, study, "s4")[-1][:2] == ("home", "2")
 
 
 def test_leaving_with_something_unsaved_is_asked_about(study: StudyOnApp, open_link: OpenLink) -> None:

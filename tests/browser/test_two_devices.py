@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from delphi.access.current import SEEN_AT, SIGNED_IN_AT
 from delphi.web import clock
@@ -32,6 +32,14 @@ def desk(study: StudyOnApp, visit: Visit, phone: Page) -> Page:
     page = visit(study.panellists["s4"])
     page.goto(SECTION)
     return page
+
+
+def write_comment(page: Page, study: StudyOnApp, words: str) -> Locator:
+    """Write a comment on the first outcome, and stay in its box."""
+    page.get_by_text("Write a comment").first.click()
+    box = page.locator(f"#{comment_on(study, 'home')}")
+    box.fill(words)
+    return box
 
 
 def chosen(page: Page, study: StudyOnApp, outcome: str) -> list[str]:
@@ -73,12 +81,9 @@ def test_the_later_answer_wins_and_the_person_is_told_at_once(
 def test_a_text_that_is_being_written_here_is_not_replaced_from_elsewhere(
     app: Flask, study: StudyOnApp, phone: Page, desk: Page
 ) -> None:
-    box = phone.locator(f"#{comment_on(study, 'home')}")
-    for page, words in ((desk, "From the desk."), (phone, "From the ph")):
-        page.get_by_text("Write a comment").first.click()
-        page.locator(f"#{comment_on(study, 'home')}").fill(words)
-    desk.locator(f"#{comment_on(study, 'home')}").blur()
+    write_comment(desk, study, "From the desk.").blur()
     wait_until(desk, lambda: comments_of(app, study, "s4") == [("From the desk.", False)])
+    box = write_comment(phone, study, "From the ph")
     choose(phone, study, "doctor", "6")
     expect(phone.locator("[data-told]")).to_contain_text("You changed what you wrote about “A safe home”")
     assert box.input_value() == "From the ph"
