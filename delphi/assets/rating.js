@@ -1,4 +1,6 @@
 // Saves each answer as it is given. Without this script the page's buttons save; nothing is kept on the device.
+import { offerReadingAloud } from "./_aloud.js";
+
 const form = document.getElementById("main-form");
 const words = form.dataset;
 const find = (name) => form.querySelector(`[data-${name}]`);
@@ -76,7 +78,7 @@ function take({ seen, elsewhere, told }) {
   const busy = names.filter((name) => unsaved.has(name) || refused.has(name));
   for (const name of names) if (!busy.includes(name)) show(name, elsewhere[name]);
   if (!busy.length) named("seen").value = seen;
-  find("told").textContent = told;
+  if (told) find("told").textContent = told; // it stays: the next answer comes sooner than one can read
   if (names.length) countAnswered();
 }
 
@@ -163,9 +165,12 @@ form.addEventListener("click", (event) => {
   keep(form.querySelector(`[name="${name}"]:checked`));
   send();
 });
-// Leaving by a button: the page's own POST saves everything, unless there is no connection to carry it.
+// Leaving by a button: the page's own POST saves everything, unless there is no connection to carry it. What is
+// on its way arrives first: it holds older answers, and would stand as the later ones if it came after. Who
+// presses again does not wait.
 form.addEventListener("submit", (event) => {
-  if (failing && !isAllSaved()) {
+  const isOnItsWay = sending && !leaving;
+  if (isOnItsWay || (failing && !isAllSaved())) {
     event.preventDefault();
     leaving = event.submitter;
     send();
@@ -190,3 +195,5 @@ document.addEventListener("chorus:leaving", ({ detail }) => {
   if (detail.why === "exit") post(unsaved, true).catch(() => {});
   else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
 });
+// Last: answers are saved even where a browser's voices are not as they should be.
+offerReadingAloud();
