@@ -16,8 +16,11 @@ help: ## list the targets
 demo: env ## run the demonstration study; PORT=8001 for another port
 	@PORT=$(PORT) $(BIN)/delphi demo
 
+# One process more than there are cores: a test that drives a browser waits for it now and then.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(5, 1 + (os.cpu_count() or 1)))')
+
 test: dev browser ## run every test; ARGS='-k names' for some
-	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: dev ## format, lint, types, import contracts, templates, methods pages, size budget, catalogues
 	$(BIN)/ruff format --check .
@@ -70,7 +73,7 @@ messages: dev ## take new texts of the pages into the catalogues of translations
 	$(BIN)/python tools/messages.py
 
 accessibility: dev browser ## apply all of axe's rules to every panellist page, width, language and scheme
-	WHOLE_AXE_MATRIX=1 $(BIN)/pytest tests/browser/test_axe_english.py tests/browser/test_axe_french.py tests/browser/test_axe_arabic.py tests/browser/test_axe_spanish.py --timeout=900 --numprocesses=auto --dist=loadfile
+	WHOLE_AXE_MATRIX=1 $(BIN)/pytest tests/browser/test_axe_english.py tests/browser/test_axe_french.py tests/browser/test_axe_arabic.py tests/browser/test_axe_spanish.py --timeout=900 --numprocesses=$(WORKERS) --dist=loadfile
 
 pictures: dev browser ## renew the README's pictures
 	$(BIN)/python tools/pictures.py

@@ -10,6 +10,23 @@ from tests.databases import PostgresServer, running_postgres_server
 
 pytest_plugins = ["tests.app_fixtures", "tests.migrated_databases", "tests.mscos_on_app"]
 
+# Files that take a minute, then those that take seconds. Begun last, one would be waited for at the end.
+LONGEST_FIRST = (
+    "tests/browser/test_axe",
+    "tests/browser/test_zoom",
+    "tests/browser/test_keyboard",
+    "tests/test_main_job",
+    "tests/browser/",
+    "tests/peers/",
+    "tests/commands/",
+    "tests/test_core_environment",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(start) for start in LONGEST_FIRST])
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:

@@ -3,17 +3,14 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from waitress.server import create_server
 
-from delphi.access.links import make_link
-from delphi.web import clock
+from tests.web_client import PageClient, sign_in_panellist
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -26,8 +23,10 @@ FLAGS = (
     "--disable-sync",
 )
 ServeApp = Callable[[Flask], str]
-AxeViolations = Callable[[Page], list[str]]
 Visit = Callable[..., Page]
+# Nothing takes this long. Where the machine has much else to do, a test waits and does not fail.
+PATIENCE_SECONDS = 20
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -37,14 +36,31 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The machine's Chromium without a window; each `browser.new_context()` is a new profile."""
+def browsers(playwright: Playwright) -> Iterator[list[Browser]]:
+    """The browsers that were started, one after another, oldest first."""
+    started: list[Browser] = []
+    yield started
+    for each in started:
+        each.close()
+
+
+@pytest.fixture
+def browser(playwright: Playwright, browsers: list[Browser]) -> Browser:
+    """The machine's Chromium without a window; each `browser.new_context()` is a new profile.
+
+    All tests share one. Where it has crashed, one test fails and not each one after it.
+    """
+    if not browsers or not browsers[-1].is_connected():
+        browsers.append(start_chromium(playwright))
+    return browsers[-1]
+
+
+def start_chromium(playwright: Playwright, **options: Any) -> Browser:  # noqa: ANN401  # Playwright's own options
+    """Start the machine's Chromium."""
     path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if path is None:
         pytest.fail("The browser tests need Chromium: install the package chromium", pytrace=False)
-    running = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
-    yield running
-    running.close()
+    return playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS), **options)
 
 
 @pytest.fixture
@@ -65,34 +81,29 @@ def live_server() -> Iterator[ServeApp]:
         thread.join(timeout=5)
 
 
-@pytest.fixture(scope="session")
-def axe_violations() -> AxeViolations:
-    """What axe finds wrong with a page: one line a rule, with the elements that break it."""
-    axe = Axe()
-
-    def violations(page: Page) -> list[str]:
-        rules = axe.run(page).response["violations"]
-        return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in rules]
-
-    return violations
-
-
 @pytest.fixture
 def visit(app: Flask, browser: Browser, live_server: ServeApp) -> Iterator[Visit]:
-    """Opens a panellist's link in a new browser profile with the given options: another device each time."""
+    """Opens the first page of a panellist who is signed in, each time on a new device."""
     address = live_server(app)
     contexts: list[BrowserContext] = []
 
     def open_(panellist_id: int, **options: Any) -> Page:  # noqa: ANN401  # Playwright's own options
-        with app.app_context():
-            now, hour = clock.now(), timedelta(hours=1)
-            token = make_link(panellist_id=panellist_id, by="command line", now=now, valid_for=hour)
         contexts.append(browser.new_context(base_url=address, **options))
+        cookie = session_cookie(app, panellist_id, address=address)
+        contexts[-1].add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own TypedDict
         page = contexts[-1].new_page()
-        page.goto(f"/enter/{token}")
-        page.locator("main button").click()
+        page.goto("/rate")
         return page
 
     yield open_
     for context in contexts:
         context.close()
+
+
+def session_cookie(app: Flask, panellist_id: int, *, address: str) -> dict[str, str]:
+    """The session cookie of a panellist who has just opened a link."""
+    client = PageClient(app)
+    sign_in_panellist(client, panellist_id)
+    cookie = client.http.get_cookie("chorus")
+    assert cookie is not None
+    return {"name": cookie.key, "value": cookie.value, "url": address}

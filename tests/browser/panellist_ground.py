@@ -102,7 +102,14 @@ def in_our_languages(study: Study, *, code: str) -> Study:
     identity = replace(study.protocol.study, code=code, languages=LANGUAGES)
     theirs = tuple(wording for wording in study.wordings if wording.language in LANGUAGES)
     texts = tuple(text for text in study.texts if text.language in LANGUAGES)
-    return replace(study, protocol=replace(study.protocol, study=identity), wordings=theirs, texts=texts)
+    digest = tuple(line for line in study.digest if line.language in ("", *LANGUAGES))
+    return replace(
+        study,
+        protocol=replace(study.protocol, study=identity),
+        wordings=theirs,
+        texts=texts,
+        digest=digest,
+    )
 
 
 # Each study, and its open round.

@@ -147,7 +147,7 @@ BEFORE_ANSWERING = (
         _page("about you", "/rate/about-you"),
         _page("about you, too much", "/rate/about-you", fill_and_press("input[type=text]", "a" * 5000)),
         _page("how to reach you", "/rate/reach"),
-        _page("how to reach you, no day", "/rate/reach", tick_and_press("[value=paused]", "[value=save]")),
+        _page("how to reach you, no day", "/rate/reach", tick_and_press("[value=paused]")),
         _page("since last time", "/rate/since", ends_at="/rate/changes"),
         _page("your words", "/rate/your-words"),
     ),

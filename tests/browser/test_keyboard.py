@@ -36,7 +36,6 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of a fresh browser."""
     context = browser.new_context(locale="en", viewport=DESK)
     page = context.new_page()
-    page.set_default_timeout(10_000)
     yield page
     context.close()
 

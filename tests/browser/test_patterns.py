@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, make_response, render_template
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from delphi.web.assets import load_assets, serve_assets
-from tests.browser.conftest import AxeViolations, ServeApp
+from tests.browser.axe import WHOLE_MATRIX, faults_of
+from tests.browser.conftest import ServeApp
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'"
-WIDTHS = (320, 1280)
 
 
 def patterns_page() -> Response:
@@ -27,28 +27,14 @@ def patterns_url(live_server: ServeApp) -> str:
     return live_server(app)
 
 
-def open_page(browser: Browser, url: str, *, width: int, theme: str) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]  # a literal
-    page = context.new_page()
-    page.goto(url, wait_until="networkidle")
-    return page
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_pattern_passes_axe(
-    browser: Browser, patterns_url: str, axe_violations: AxeViolations, width: int, theme: str
+def test_every_pattern_passes_axe_and_none_makes_the_page_scroll_sideways(
+    browser: Browser, patterns_url: str
 ) -> None:
-    page = open_page(browser, patterns_url, width=width, theme=theme)
-    assert axe_violations(page) == []
-    page.context.close()
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_pattern_makes_the_page_scroll_sideways(browser: Browser, patterns_url: str, width: int) -> None:
-    page = open_page(browser, patterns_url, width=width, theme="light")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.context.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(patterns_url)
+    assert faults_of(page, looks=WHOLE_MATRIX) == []
+    context.close()
 
 
 def test_sheet_and_script_obey_a_strict_content_policy(browser: Browser, patterns_url: str) -> None:

@@ -73,7 +73,6 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of a fresh browser that somebody may give styles of their own."""
     context = browser.new_context(locale="en", viewport={"width": 320, "height": 640}, bypass_csp=True)
     page = context.new_page()
-    page.set_default_timeout(10_000)
     yield page
     context.close()
 
