@@ -10,11 +10,12 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import CursorResult, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import Connection, CursorResult, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 Columns = TypeVarTuple("Columns")
+CONNECTION = "connection"  # where a session keeps the one of its transaction
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,4 +47,17 @@ def ask(statement: TypedReturnsRows[*Columns], values: Mapping[str, object]) -> 
     own book-keeping, take several times as long as the answer. What the session has not yet written, such as
     an object that was only added, is not seen.
     """
-    return db.session.connection().execute(statement, values)
+    session = db.session()
+    connection = session.info.get(CONNECTION) or session.connection()
+    return connection.execute(statement, values)
+
+
+# Asking a session for its connection takes a good part of the time that a short statement takes.
+@event.listens_for(db.session, "after_begin")
+def _keep_connection(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    session.info[CONNECTION] = connection
+
+
+@event.listens_for(db.session, "after_transaction_end")
+def _forget_connection(session: Session, _transaction: SessionTransaction) -> None:
+    session.info.pop(CONNECTION, None)

@@ -107,7 +107,7 @@ class History:
 def history_of(panellist_id: int, *, round_id: int) -> History:
     """What a panellist has answered in a round, in two statements."""
     mine = {"round_id": round_id, "panellist_id": panellist_id}
-    ratings, texts = ask(_RATINGS, mine), ask(_TEXTS, mine)
+    ratings, texts = ask(_RATINGS, mine).all(), ask(_TEXTS, mine).all()
     return History(
         ratings=[
             RatingRow(id_, at, Question(outcome_id, criterion), _answer(score, missing))

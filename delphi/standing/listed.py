@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,13 +60,26 @@ class Listed:
 
 def list_of(standing: Standing, round_: RoundFacts) -> tuple[Listed, ...]:
     """The list of a round as a panellist sees it; in their own order if one was drawn for them."""
-    asked = {"language": standing.language, "round_id": round_.round_id}
-    rows = tuple(map(_Row._make, ask(_LIST, asked)))
-    domains = frozenset((row.domain, domain_in_language(row.domain, standing.texts)) for row in rows)
-    listed, untranslated = _in_words(rows, domains)
+    rows, domains = _rows(
+        round_.round_id,
+        language=standing.language,
+        opened_at=round_.opened_at,
+        wordings_version=standing.wordings_version,
+    )
+    shown = frozenset((domain, domain_in_language(domain, standing.texts)) for domain in domains)
+    listed, untranslated = _in_words(rows, shown)
     if standing.is_translated:
         note_untranslated(untranslated)
     return _in_own_order(listed, standing=standing, round_=round_)
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def _rows(
+    round_id: int, *, language: str, opened_at: datetime | None, wordings_version: str
+) -> tuple[tuple[_Row, ...], frozenset[str]]:
+    """The list and its domains, read once: a round's list stays as it is from the moment when it opens."""
+    rows = tuple(map(_Row._make, ask(_LIST, {"language": language, "round_id": round_id}).all()))
+    return rows, frozenset(row.domain for row in rows)
 
 
 @lru_cache(maxsize=LISTS_KEPT)

@@ -16,7 +16,8 @@ from delphi.web.language import Language, StudyLanguage, current_language, study
 
 # Chosen anew by each process, so that no text can look like a gap.
 OPENING, CLOSING = secrets.token_hex(8), secrets.token_hex(8)
-STENCILS_KEPT = 128  # of a few kilobytes each
+KINDS_KEPT = 64
+STENCILS_KEPT = 512  # of each kind, a few kilobytes each: as many as there are outcomes in a long list
 GAP = re.compile(f"{OPENING}(.*?){CLOSING}")
 
 
@@ -33,9 +34,9 @@ class Stencil:
         self._parts = GAP.split(drawn)
         self._names = self._parts[1::2]
 
-    def filled(self, values: Mapping[str, object]) -> Markup:
+    def filled(self, *values: Mapping[str, object]) -> Markup:
         """The markup with a value in each gap, escaped as a template does; a gap without one stays empty."""
-        markup = {name: escape(value) for name, value in values.items()}
+        markup = {name: escape(value) for each in values for name, value in each.items()}
         parts = self._parts.copy()
         parts[1::2] = [markup.get(name, "") for name in self._names]
         return Markup("".join(parts))  # noqa: S704 – a template drew the parts, and the values are escaped
@@ -48,21 +49,30 @@ def stencil(macro: Callable[..., Markup], *drawn_from: Hashable) -> Stencil:
     with the texts that are not translated. So the next page, or person, gets the same one, and a text that
     changes makes another.
     """
-    return _stencil(macro, drawn_from, current_language(), study_language(), untranslated())
+    return stencils(macro, *drawn_from)()
 
 
-@lru_cache(maxsize=STENCILS_KEPT)
-def _stencil(
+def stencils(macro: Callable[..., Markup], *drawn_from: Hashable) -> Callable[..., Stencil]:
+    """Stencils that differ only in what is drawn first: `stencils(macro, b)(a)` is what `macro(a, b)` draws.
+
+    What they share is looked up once, not for each of them.
+    """
+    return _stencils(macro, drawn_from, current_language(), study_language(), untranslated())
+
+
+@lru_cache(maxsize=KINDS_KEPT)
+def _stencils(
     macro: Callable[..., Markup],
     drawn_from: tuple[Hashable, ...],
     _language: Language,
     _study_language: StudyLanguage,
     _untranslated: frozenset[str],
-) -> Stencil:
-    return Stencil(macro(*drawn_from))
+) -> Callable[..., Stencil]:
+    return lru_cache(maxsize=STENCILS_KEPT)(lambda *first: Stencil(macro(*first, *drawn_from)))
 
 
 def offer_stencils(app: Flask) -> None:
-    """Give templates `gap` and `stencil`."""
+    """Give templates `gap`, `stencil` and `stencils`."""
     app.add_template_global(gap, "gap")
     app.add_template_global(stencil, "stencil")
+    app.add_template_global(stencils, "stencils")
