@@ -28,7 +28,8 @@ def as_of(study: Study, round_code: str, *, without: Set[str] = NOBODY) -> Study
 
     def as_they_were(person: Panellist) -> Panellist:
         later = person.withdrew is not None and order[person.withdrew] > now
-        return replace(person, withdrew=None) if later else person
+        stays = replace(person, withdrew=None, withdrawal_entered=None, withdrawal_answers=None)
+        return stays if later else person
 
     return replace(
         study,

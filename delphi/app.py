@@ -9,6 +9,7 @@ from delphi.config import Config
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.joining import invitations
 from delphi.joining import routes as joining
+from delphi.leaving import elsewhere
 from delphi.leaving import routes as leaving
 from delphi.models.sqlite import make_durable
 from delphi.panel import messages
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     rating.blueprint,
     ranking.blueprint,
     leaving.blueprint,
+    elsewhere.blueprint,
     changes.blueprint,
     setup.blueprint,
     digest.blueprint,

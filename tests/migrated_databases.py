@@ -60,3 +60,9 @@ def app_on_each_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iter
     app = app_on(request.getfixturevalue(kind), data_folder=tmp_path)
     yield app
     close_connections(app)
+
+
+@pytest.fixture
+def each_app(app_on_each_database: Flask) -> Flask:
+    """The same under a shorter name."""
+    return app_on_each_database

@@ -41,6 +41,7 @@ CORE_SET = (
     "Access to education",
 )
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+SHOWN = re.compile(r'name="shown"[^>]*value="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ class Person:
         sign_in_panellist(self.client, study.panellists[code])
         asked = self.client.http.get("/rate/consent").get_data(as_text=True)
         self.token = CSRF.findall(asked)[-1]
-        self._post("/rate/consent", {"agree": "yes"}, status=303)
+        self._post("/rate/consent", {"agree": "yes", "shown": SHOWN.findall(asked)[0]}, status=303)
 
     def answer(self, *, late: bool) -> None:
         """Send what this person answered on time, or what they answered late."""

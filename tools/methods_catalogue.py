@@ -111,7 +111,9 @@ PAGES = (
         "analysis.simulation",
         ("characteristics", "spreading", "design", "parts"),
     ),
-    Page("disclosure.md", "Small numbers", "analysis.disclosure", ("small_groups", "suppression")),
+    Page(
+        "disclosure.md", "Small numbers", "analysis.disclosure", ("small_groups", "suppression", "dissents")
+    ),
     Page("feedback-words.md", "Feedback in words", "analysis.feedback_words"),
 )
 

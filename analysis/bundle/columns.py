@@ -8,8 +8,11 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from analysis.study.records import (
+    AnswersAfterLeaving,
     Comment,
     CommentKind,
+    DigestLine,
+    EntryMode,
     Evidence,
     LineageAction,
     LineageStep,
@@ -89,6 +92,7 @@ _POSITION = Column("position", Kind.WHOLE, "the place given, first = 1", least=1
 _PROVENANCE = Column("provenance", Kind.CHOICE, "where the row comes from", choices=Provenance)
 _LABEL, _DESCRIPTOR = "the outcome's name", "what it means, in a sentence or two"
 _PLAIN = "the same in plainer words, which are shown first; empty: the descriptor is plain enough"
+_LATE = "given after the round had closed, or by somebody whose group was confirmed only then"
 _STATE = Column(
     "state",
     Kind.CHOICE,
@@ -134,6 +138,22 @@ PANEL = Table(
         Column("group", Kind.CODE, "the stakeholder group's code in study.toml"),
         Column("joined", Kind.CODE, "the round that they joined in"),
         Column("withdrew", Kind.CODE, "the round that they withdrew in", required=False),
+        Column(
+            "withdrawal_entered",
+            Kind.CHOICE,
+            "who put in that they withdraw: themselves, a helper, the team from paper; empty: not known",
+            required=False,
+            choices=EntryMode,
+            absent="",
+        ),
+        Column(
+            "withdrawal_answers",
+            Kind.CHOICE,
+            "what became of their answers then; given where withdrawal_entered is",
+            required=False,
+            choices=AnswersAfterLeaving,
+            absent="",
+        ),
     ),
     Panellist,
     key=("panellist",),
@@ -150,7 +170,7 @@ RATINGS = Table(
             "score", Kind.WHOLE, "a point of the round's scale, unless missing says why not", required=False
         ),
         Column("missing", Kind.CHOICE, "why there is no score", required=False, choices=Missing),
-        Column("late", Kind.MARK, "given after the round had closed", required=False, mark="late"),
+        Column("late", Kind.MARK, _LATE, required=False, mark="late"),
     ),
     Rating,
     key=("round", "panellist", "outcome", "criterion"),
@@ -190,6 +210,30 @@ COMMENTS = Table(
     Comment,
     required=False,
 )
+DIGEST = Table(
+    "digest.csv",
+    "what the team put together from comments, one point a row, in the order in which it is read",
+    (
+        _ROUND,
+        Column(
+            "outcome",
+            Kind.CODE,
+            "what about; empty: the whole round",
+            required=False,
+            refers_to=("outcomes.csv", "code"),
+        ),
+        Column("line", Kind.TEXT, "the point"),
+        Column(
+            "language",
+            Kind.TEXT,
+            "the language that it is written in; empty: the study's first",
+            required=False,
+            absent="",
+        ),
+    ),
+    DigestLine,
+    required=False,
+)
 _WORDING_COLUMNS = (
     Column("code", Kind.CODE, "the outcome's code", refers_to=("outcomes.csv", "code")),
     Column("label", Kind.TEXT, _LABEL, required=False),
@@ -203,7 +247,7 @@ _TEXT_COLUMNS = (
     _STATE,
 )
 
-TABLES: tuple[Table[Any], ...] = (OUTCOMES, LINEAGE, PANEL, RATINGS, RANKINGS, BALLOTS, COMMENTS)
+TABLES: tuple[Table[Any], ...] = (OUTCOMES, LINEAGE, PANEL, RATINGS, RANKINGS, BALLOTS, COMMENTS, DIGEST)
 REQUIRED_FILES = (STUDY_FILE, *(table.file for table in TABLES if table.required))
 KNOWN_FILES = (STUDY_FILE, *(table.file for table in TABLES), PUBLISHED_FILE, SCHEMA_FILE, *DOCUMENT_FILES)
 

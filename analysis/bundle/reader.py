@@ -9,6 +9,7 @@ from typing import TypeVar
 from analysis.bundle.columns import (
     BALLOTS,
     COMMENTS,
+    DIGEST,
     DOCUMENT_FILES,
     KNOWN_FILES,
     LINEAGE,
@@ -35,6 +36,7 @@ from analysis.study.protocol import Protocol
 from analysis.study.published import Published
 from analysis.study.records import (
     Comment,
+    DigestLine,
     LineageStep,
     Outcome,
     Panellist,
@@ -65,6 +67,7 @@ class _Parts:
     rankings: Rows[Ranking]
     ballots: Rows[Vote]
     comments: Rows[Comment]
+    digest: Rows[DigestLine]
     wordings: dict[str, Rows[Wording]]
     texts: dict[str, Rows[StudyText]]
     documents: dict[str, str]
@@ -98,6 +101,7 @@ def _study(files: Reading[Files]) -> Study:
             rankings=parts.rankings.records,
             ballots=parts.ballots.records,
             comments=parts.comments.records,
+            digest=parts.digest.records,
             wordings=tuple(wording for rows in parts.wordings.values() for wording in rows.records),
             texts=tuple(text for rows in parts.texts.values() for text in rows.records),
             published=parts.published.part,
@@ -136,6 +140,7 @@ class _Reader:
             rankings=self.rows(RANKINGS),
             ballots=self.rows(BALLOTS),
             comments=self.rows(COMMENTS),
+            digest=self.rows(DIGEST),
             wordings={language: self.rows(wording_table(language)) for language in worded},
             texts={language: self.rows(text_table(language)) for language in translated},
             documents={name: self.texts[name] for name in DOCUMENT_FILES if name in self.texts},
@@ -161,6 +166,7 @@ def _placed(error: InvalidStudy, parts: _Parts) -> Iterator[Fault]:
         RANKINGS.file: parts.rankings.lines,
         BALLOTS.file: parts.ballots.lines,
         COMMENTS.file: parts.comments.lines,
+        DIGEST.file: parts.digest.lines,
     }
     rows |= {wording_table(language).file: part.lines for language, part in parts.wordings.items()}
     rows |= {text_table(language).file: part.lines for language, part in parts.texts.items()}

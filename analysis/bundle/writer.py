@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.bundle.columns import (
     BALLOTS,
     COMMENTS,
+    DIGEST,
     DOCUMENT_FILES,
     KNOWN_FILES,
     LINEAGE,
@@ -109,6 +110,8 @@ def _texts(study: Study) -> Iterator[tuple[str, str]]:
         yield BALLOTS.file, table_text(BALLOTS, study.ballots)
     if study.comments:
         yield COMMENTS.file, table_text(COMMENTS, study.comments)
+    if study.digest:
+        yield DIGEST.file, table_text(DIGEST, study.digest)
     for language in sorted({wording.language for wording in study.wordings}):
         table = wording_table(language)
         yield table.file, table_text(table, (w for w in study.wordings if w.language == language))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from analysis.attrition import leavers_of
 from analysis.evidence import RoundEvidence
 from analysis.report.change_tables import Paired, changes_table, paired_of
+from analysis.report.dissents_table import dissents_in, dissents_table
 from analysis.report.firmness_tables import (
     Decided,
     Firmness,
@@ -57,6 +58,7 @@ def rating_section(reporting: Reporting, data: RatingData, before: RatingData | 
         replicates=reporting.replicates,
         rng=reporting.rng(data.round.code),
     )
+    found = _with_dissents(found, reporting, data)
     found = replace(found, done=(*found.done, *_late(reporting, data)))
     if before is None or data.criterion != data.round.criteria[0].code:
         return found
@@ -72,6 +74,16 @@ def rating_section(reporting: Reporting, data: RatingData, before: RatingData | 
         tables=(*found.tables, leavers_table(before, later, leavers)),
         figures=(*found.figures, *drawn),
     )
+
+
+def _with_dissents(part: Section, reporting: Reporting, data: RatingData) -> Section:
+    """Add the dissents on record: they are of outcomes, so they stand with the round's first question."""
+    if data.criterion != data.round.criteria[0].code:
+        return part
+    dissents = dissents_in(reporting.study, data)
+    if not dissents.any():
+        return replace(part, done=(*part.done, "Nobody kept a dissent on record."))
+    return replace(part, tables=(*part.tables, dissents_table(data, dissents)))
 
 
 def _late(reporting: Reporting, data: RatingData) -> list[str]:

@@ -9,6 +9,7 @@ from analysis.study.protocol import Protocol
 from analysis.study.published import Published
 from analysis.study.records import (
     Comment,
+    DigestLine,
     LineageStep,
     Outcome,
     Panellist,
@@ -27,7 +28,7 @@ from analysis.study.rules import (
     ShareMeasure,
     ShareRule,
 )
-from analysis.study.translation import texts_of
+from analysis.study.translation import digest_key, texts_of
 from analysis.study.values import Problem
 
 PROTOCOL, OUTCOMES, PANEL, PUBLISHED = "study.toml", "outcomes.csv", "panel.csv", "published.toml"
@@ -55,6 +56,8 @@ class Parts(Shape):
     @property
     def comments(self) -> tuple[Comment, ...]: ...
     @property
+    def digest(self) -> tuple[DigestLine, ...]: ...
+    @property
     def wordings(self) -> tuple[Wording, ...]: ...
     @property
     def texts(self) -> tuple[StudyText, ...]: ...
@@ -66,6 +69,7 @@ def problems_between(study: Parts) -> tuple[Problem, ...]:
     """Return every problem between the parts of `study`, in the order of its files."""
     return (
         *_protocol_problems(study.protocol),
+        *_domain_problems(study),
         *_duplicates(OUTCOMES, "code", (outcome.code for outcome in study.outcomes), "each code only once"),
         *_wording_problems(study),
         *_text_problems(study),
@@ -75,6 +79,7 @@ def problems_between(study: Parts) -> tuple[Problem, ...]:
         *_ranking_problems(study),
         *_vote_problems(study),
         *_comment_problems(study),
+        *_digest_problems(study),
         *_published_problems(study),
     )
 
@@ -118,6 +123,16 @@ def _protocol_problems(protocol: Protocol) -> Iterator[Problem]:
             yield from _unknown(PROTOCOL, None, at, group, protocol.group_codes)
     for index, round_ in enumerate(protocol.rounds):
         yield from _round_problems(protocol, index, round_)
+
+
+def _domain_problems(study: Parts) -> Iterator[Problem]:
+    names, known = [], list(dict.fromkeys(outcome.domain for outcome in study.outcomes))
+    for index, domain in enumerate(study.protocol.domains):
+        at = f"domains[{index}].name"
+        yield from _unknown(PROTOCOL, None, at, domain.name, known, "a domain of outcomes.csv")
+        if domain.name in names:
+            yield Problem(PROTOCOL, None, at, domain.name, "each domain only once")
+        names.append(domain.name)
 
 
 def _repeated_parts(table: str, name: str, codes: Sequence[str]) -> Iterator[Problem]:
@@ -175,6 +190,7 @@ def _wording_problems(study: Parts) -> Iterator[Problem]:
 
 def _text_problems(study: Parts) -> Iterator[Problem]:
     known = set(texts_of(study.protocol, domains={outcome.domain for outcome in study.outcomes}))
+    known |= {digest_key(line.line) for line in study.digest}
     for language in dict.fromkeys(text.language for text in study.texts):
         table = f"texts.{language}.csv"
         yield from _unknown(table, None, "language", language, study.protocol.study.languages)
@@ -267,6 +283,18 @@ def _comment_problems(study: Parts) -> Iterator[Problem]:
         yield from _unknown(table, row, "round", comment.round, rounds)
         yield from _unknown(table, row, "panellist", comment.panellist, people, A_PANELLIST)
         yield from _unknown(table, row, "outcome", comment.outcome, outcomes, AN_OUTCOME)
+
+
+def _digest_problems(study: Parts) -> Iterator[Problem]:
+    table = "digest.csv"
+    rounds = [round_.code for round_ in study.protocol.rounds]
+    outcomes, languages = {o.code for o in study.outcomes}, ("", *study.protocol.study.languages)
+    keys = ((line.round, line.outcome, line.line, line.language) for line in study.digest)
+    yield from _duplicates(table, "line", keys, "each line of an outcome in a round only once")
+    for row, line in enumerate(study.digest):
+        yield from _unknown(table, row, "round", line.round, rounds)
+        yield from _unknown(table, row, "outcome", line.outcome, outcomes, AN_OUTCOME)
+        yield from _unknown(table, row, "language", line.language, languages, one_of(languages[1:]))
 
 
 def _published_problems(study: Parts) -> Iterator[Problem]:

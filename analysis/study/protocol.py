@@ -30,6 +30,17 @@ class Group:
             require(bool(self.label.strip()), "label", self.label, "the group's name")
 
 
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain by its name in the outcomes; `note` is shown before its section ("It speaks of violence.")."""
+
+    name: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        require(bool(self.name.strip()), "name", self.name, "the domain's name")
+
+
 _Part = TypeVar("_Part", Round, Group, Scale, Weighting, ConsensusDefinition)
 
 
@@ -67,7 +78,8 @@ class Ethics:
     """Texts that a panellist reads; paragraphs are parted by a blank line.
 
     `private_readers` says who reads a private message to the team; "": the study offers none.
-    `consent_version` names the wording of `consent`.
+    `team_contact` says how to reach the study's team; "": nowhere is it said. `consent_version` names the
+    wording of `consent`.
     """
 
     welcome: str
@@ -75,6 +87,7 @@ class Ethics:
     comment_readers: str
     thanks: str = ""
     private_readers: str = ""
+    team_contact: str = ""
     consent_version: str = "1"
 
     def __post_init__(self) -> None:
@@ -119,6 +132,7 @@ class Protocol:
     support: tuple[SupportLine, ...] = ()
     joining: Joining = field(default_factory=Joining)
     leaving: Leaving = field(default_factory=Leaving)
+    domains: tuple[Domain, ...] = ()
     format: int = BUNDLE_FORMAT
 
     def __post_init__(self) -> None:

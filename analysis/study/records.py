@@ -43,6 +43,21 @@ class CommentKind(StrEnum):
     DISSENT = "dissent"
 
 
+class EntryMode(StrEnum):
+    """Who put something in: the panellist, somebody who helped them, or the team from paper."""
+
+    SELF = "self"
+    HELPER = "helper"
+    PAPER = "paper"
+
+
+class AnswersAfterLeaving(StrEnum):
+    """What became of the answers of somebody who left."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+
+
 class TranslationState(StrEnum):
     """Whether someone who speaks the language has read a translation."""
 
@@ -96,6 +111,22 @@ class StudyText:
     state: TranslationState = TranslationState.DRAFT
 
 
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A point that the team put together from a round's comments; `outcome` None: on the whole round.
+
+    `language` "": the study's first.
+    """
+
+    round: str
+    outcome: str | None
+    line: str
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        require(bool(self.line.strip()), "line", self.line, "some text")
+
+
 _FROM_TO = {
     LineageAction.KEPT: ((1, 1), (1, 1)),
     LineageAction.REWORDED: ((1, 1), (1, 1)),
@@ -139,15 +170,27 @@ class LineageStep:
 
 @dataclass(frozen=True, slots=True)
 class Panellist:
-    """One pseudonymous person: group, the round they joined in, the round they withdrew in."""
+    """One pseudonymous person: group, the round they joined in, the round they withdrew in.
+
+    `withdrawal_entered`: who put that in, `withdrawal_answers`: what became of the answers; None: not known.
+    """
 
     code: str
     group: str
     joined: str
     withdrew: str | None = None
+    withdrawal_entered: EntryMode | None = None
+    withdrawal_answers: AnswersAfterLeaving | None = None
 
     def __post_init__(self) -> None:
         require_code(self.code, "panellist")
+        entered, answers = self.withdrawal_entered, self.withdrawal_answers
+        fits = entered is None or self.withdrew is not None
+        require(fits, "withdrawal_entered", entered or "", "nothing for who has not withdrawn")
+        together = (entered is None) == (answers is None)
+        require(
+            together, "withdrawal_answers", answers or "", "both who entered it and what became of answers"
+        )
 
 
 @dataclass(frozen=True, slots=True)

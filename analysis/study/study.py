@@ -8,6 +8,7 @@ from analysis.study.protocol import Protocol
 from analysis.study.published import Published
 from analysis.study.records import (
     Comment,
+    DigestLine,
     LineageStep,
     Outcome,
     Panellist,
@@ -35,6 +36,7 @@ class Study:
     rankings: tuple[Ranking, ...] = ()
     ballots: tuple[Vote, ...] = ()
     comments: tuple[Comment, ...] = ()
+    digest: tuple[DigestLine, ...] = ()
     wordings: tuple[Wording, ...] = ()
     texts: tuple[StudyText, ...] = ()
     published: Published = field(default_factory=Published)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from hashlib import sha256
 from typing import Any, TypeVar
 
-from analysis.study.protocol import Ethics, Group, Identity, Protocol
+from analysis.study.protocol import Domain, Ethics, Group, Identity, Protocol
 from analysis.study.rounds import Ballot, Criterion, Round
 from analysis.study.scale import Box, Scale
 from analysis.study.taking_part import ProfileQuestion, SupportLine
@@ -12,8 +13,9 @@ from analysis.study.taking_part import ProfileQuestion, SupportLine
 Part = TypeVar("Part")
 _TEXTS: Mapping[type, tuple[str, ...]] = {
     Identity: ("title", "question", "note"),
-    Ethics: ("welcome", "consent", "comment_readers", "private_readers", "thanks"),
+    Ethics: ("welcome", "consent", "comment_readers", "private_readers", "team_contact", "thanks"),
     Group: ("label", "one", "description"),
+    Domain: ("note",),
     Scale: ("words", "cannot_say"),
     Box: ("label",),
     Round: ("label", "question"),
@@ -22,7 +24,8 @@ _TEXTS: Mapping[type, tuple[str, ...]] = {
     ProfileQuestion: ("question", "choices", "hint"),
     SupportLine: ("name", "country", "hours"),
 }
-_DOMAINS = "domains"
+_DOMAINS, _DIGEST = "domains", "digest"
+DIGEST_DIGITS = 16  # hexadecimal: no two lines of a study will ever share a key
 
 
 def texts_of(protocol: Protocol, *, domains: Iterable[str] = ()) -> dict[str, str]:
@@ -36,6 +39,16 @@ def texts_of(protocol: Protocol, *, domains: Iterable[str] = ()) -> dict[str, st
 
     _walked(protocol, (), note)
     return found | {f"{_DOMAINS}.{domain}": domain for domain in domains}
+
+
+def digest_key(line: str) -> str:
+    """Return the key of a digest's line: from its words, so that a line which changes has no translation."""
+    return f"{_DIGEST}.{sha256(line.encode()).hexdigest()[:DIGEST_DIGITS]}"
+
+
+def is_digest_key(key: str) -> bool:
+    """Whether it is the key of a digest's line, which is written after a round and so frozen by none."""
+    return key.startswith(f"{_DIGEST}.")
 
 
 def in_language(protocol: Protocol, texts: Mapping[str, str]) -> Protocol:
@@ -75,4 +88,4 @@ def _texts(part: object, value: Any, path: tuple[str, ...], put: Callable[[str, 
 
 
 def _name(item: object, place: int) -> str:
-    return str(getattr(item, "code", place + 1))
+    return item.name if isinstance(item, Domain) else str(getattr(item, "code", place + 1))

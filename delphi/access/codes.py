@@ -23,7 +23,8 @@ LOOK_ALIKE = str.maketrans("OIL", "011")
 LENGTH = 10  # 50 bits; docs/decisions/018 says what that is good for
 GROUPS = ((0, 4), (4, 8), (8, 10))
 CODE_KINDS = (LinkKind.READ_OUT, LinkKind.COME_BACK)
-LASTS = {LinkKind.READ_OUT: timedelta(hours=24), LinkKind.COME_BACK: timedelta(days=14)}
+# A come-back code may be the only way back: it outlives the pause between two rounds (docs/decisions/018).
+LASTS = {LinkKind.READ_OUT: timedelta(hours=24), LinkKind.COME_BACK: timedelta(days=60)}
 
 
 def spelled(code: str) -> str:

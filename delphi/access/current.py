@@ -2,19 +2,28 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple, Protocol
 
 from flask import current_app, g, session
 from flask_login import current_user
 from sqlalchemy import bindparam, select
 
-from delphi.domain.sessions import LENGTHS, UNLESS_CHOSEN, AwayTime, SessionState, session_state
-from delphi.extensions import ask, db, login_manager
-from delphi.models import EntryMode, Membership, Panellist, Role, User
+from delphi.domain.sessions import (
+    LENGTHS,
+    UNLESS_CHOSEN,
+    AwayTime,
+    SessionState,
+    session_state,
+    was_on_its_way,
+)
+from delphi.extensions import ask, login_manager
+from delphi.models import EndedSession, EntryMode, Membership, Panellist, Role, User
 from delphi.web import clock
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
+NUMBER = "number"  # random; what the session is known by when it has been ended
+KEPT_AT = "kept_at"  # when this session ended the person's others
 AWAY = "away"
 EXIT_EXPLAINED = "exit_explained"
 NAME = "_user_id"  # Flask-Login's
@@ -22,8 +31,21 @@ ENTERED, ENTERED_BY = "entered", "entered_by"
 MAY_ENTER = frozenset({Role.OWNER, Role.FACILITATOR})
 SEEN_EVERY = timedelta(minutes=1)  # the cookie is not written with every answer
 
-_PANELLIST = select(Panellist.study_id, Panellist.code, Panellist.language).where(
-    Panellist.id == bindparam("panellist_id")
+# In the statement that asks for the person, so that no request asks once more.
+_ENDED_AT = (
+    select(EndedSession.ended_at)
+    .where(EndedSession.session_id == bindparam("session_id"))
+    .scalar_subquery()
+    .label("ended_at")
+)
+_PANELLIST = select(
+    Panellist.study_id, Panellist.code, Panellist.language, Panellist.sessions_valid_from, _ENDED_AT
+).where(Panellist.id == bindparam("panellist_id"))
+_USER = select(User.name, User.sessions_valid_from, _ENDED_AT).where(User.id == bindparam("user_id"))
+_MEMBER = (
+    select(Membership.role, User.sessions_valid_from)
+    .join(User, User.id == Membership.user_id)
+    .where(Membership.user_id == bindparam("user_id"), Membership.study_id == bindparam("study_id"))
 )
 
 
@@ -93,11 +115,33 @@ class StudyInView:
 Visitor = SignedInPanellist | SignedInUser
 
 
+class _PanellistRow(Protocol):
+    """What the table of panellists says of one, as far as a session needs it."""
+
+    @property
+    def study_id(self) -> int: ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def language(self) -> str | None: ...
+
+
+class _InSession(NamedTuple):
+    """Whom a session names, and when it was ended, None while it was not."""
+
+    person: Visitor
+    ended_at: datetime | None
+
+
 def load_panellist(panellist_id: int) -> SignedInPanellist | None:
     """The panellist with that id, or None if there is none (any more)."""
-    row = ask(_PANELLIST, {"panellist_id": panellist_id}).one_or_none()
-    if row is None:
-        return None
+    row = ask(_PANELLIST, {"panellist_id": panellist_id, "session_id": None}).one_or_none()
+    return None if row is None else _panellist_of(panellist_id, row)
+
+
+def _panellist_of(panellist_id: int, row: _PanellistRow) -> SignedInPanellist:
     return SignedInPanellist(
         panellist_id=panellist_id, study_id=row.study_id, code=row.code, language=row.language
     )
@@ -105,8 +149,8 @@ def load_panellist(panellist_id: int) -> SignedInPanellist | None:
 
 def load_user(user_id: int) -> SignedInUser | None:
     """The user with that id, or None if there is none (any more)."""
-    name = db.session.scalar(select(User.name).where(User.id == user_id))
-    return None if name is None else SignedInUser(user_id=user_id, name=name)
+    row = ask(_USER, {"user_id": user_id, "session_id": None}).one_or_none()
+    return None if row is None else SignedInUser(user_id=user_id, name=row.name)
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
@@ -121,22 +165,46 @@ def load_visitor(session_id: str) -> Visitor | None:
     return None
 
 
-def _person(session_id: str) -> Visitor | None:
+def _person(session_id: str, *, handing_in: bool = False) -> Visitor | None:
+    """Whom the session names, None if it was ended; `handing_in`: unless what comes in was on its way."""
     kind, _, number = session_id.partition(":")
     if not number.isdecimal() or kind not in ("p", "u"):
         return None
-    return load_user(int(number)) if kind == "u" else _as_entered(load_panellist(int(number)))
+    found = _user_in_session(int(number)) if kind == "u" else _panellist_in_session(int(number))
+    if found is None or found.ended_at is None:
+        return None if found is None else found.person
+    g.session_was_ended = True
+    return found.person if handing_in and was_on_its_way(ended_at=found.ended_at, now=clock.now()) else None
 
 
-def _as_entered(person: SignedInPanellist | None) -> SignedInPanellist | None:
-    """The panellist, marked where a user enters answers for them; None once that user may not any more."""
-    if person is None or ENTERED_BY not in session:
-        return person
-    user_id = session[ENTERED_BY]
-    membership = (Membership.user_id == user_id, Membership.study_id == person.study_id)
-    if db.session.scalar(select(Membership.role).where(*membership)) not in MAY_ENTER:
+def _user_in_session(user_id: int) -> _InSession | None:
+    row = ask(_USER, {"user_id": user_id, "session_id": session.get(NUMBER)}).one_or_none()
+    if row is None:
         return None
-    return replace(person, entered=EntryMode(session[ENTERED]), entered_by=user_id)
+    person = SignedInUser(user_id=user_id, name=row.name)
+    return _InSession(person, row.ended_at or _ended_elsewhere(row.sessions_valid_from))
+
+
+def _panellist_in_session(panellist_id: int) -> _InSession | None:
+    """The panellist, marked where a user enters answers for them; None once that user may not any more."""
+    row = ask(_PANELLIST, {"panellist_id": panellist_id, "session_id": session.get(NUMBER)}).one_or_none()
+    if row is None:
+        return None
+    person, valid_from = _panellist_of(panellist_id, row), row.sessions_valid_from
+    if ENTERED_BY in session:
+        user_id = session[ENTERED_BY]
+        member = ask(_MEMBER, {"user_id": user_id, "study_id": person.study_id}).one_or_none()
+        if member is None or member.role not in MAY_ENTER:
+            return None
+        person = replace(person, entered=EntryMode(session[ENTERED]), entered_by=user_id)
+        valid_from = member.sessions_valid_from  # it is the user's session, which the panellist cannot end
+    return _InSession(person, row.ended_at or _ended_elsewhere(valid_from))
+
+
+def _ended_elsewhere(valid_from: datetime | None) -> datetime | None:
+    """When another session of the person ended this one: the older ones, save that which did so."""
+    own = session.get(KEPT_AT, session[SIGNED_IN_AT])
+    return valid_from if valid_from is not None and valid_from.timestamp() > own else None
 
 
 def _is_panellist(session_id: str) -> bool:
@@ -190,6 +258,11 @@ def time_left(*, now: datetime) -> timedelta:
     )
 
 
+def kept_at() -> datetime | None:
+    """When this session ended all others of the person; None if it did not."""
+    return _moment(KEPT_AT) if KEPT_AT in session else None
+
+
 def panellist_in_cookie() -> int | None:
     """The id of the panellist whom the cookie names, signed out by the time-out or not. Asks no database."""
     name = session.get(NAME, "")
@@ -214,15 +287,22 @@ def visitor() -> Visitor | None:
 
 
 def admit_writer() -> SignedInPanellist | None:
-    """Let a panellist whom the time-out has signed out hand in what they wrote; None if there is none.
+    """Let a panellist hand in what they wrote before the time-out signed them out; None if there is none.
 
-    Their cookie must still be there: signing out and "Exit this page" clear it.
+    Also what was on its way when they signed out: "Exit this page" sends the last answer along, and either
+    may arrive first. Their cookie must still be there.
     """
     name = session.get(NAME, "")
-    if _is_panellist(name) and _state() is SessionState.TIMED_OUT:
-        person = _person(name)
+    if _is_panellist(name) and _state() is not SessionState.OVER:
+        person = _person(name, handing_in=True)
         g.writer = person if isinstance(person, SignedInPanellist) else None
     return writer_after_timeout()
+
+
+def forget_ended_session() -> None:
+    """Take the cookie of a session that was ended out of the browser: a late answer brought it back."""
+    if g.get("session_was_ended", False):
+        session.clear()
 
 
 def writer_after_timeout() -> SignedInPanellist | None:

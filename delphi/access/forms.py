@@ -22,12 +22,12 @@ class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The box for a code."""
 
     code = StringField(
-        lazy_gettext("Your code"),
+        lazy_gettext("Your sign-in code"),
         description=lazy_gettext("Ten letters and numbers. Capitals, spaces and dashes make no difference."),
         widget=GovTextInput(),
         validators=[
-            InputRequired(lazy_gettext("Enter your code.")),
-            Length(max=LONGEST_CODE, message=lazy_gettext("That is too long to be a code.")),
+            InputRequired(lazy_gettext("Enter your sign-in code.")),
+            Length(max=LONGEST_CODE, message=lazy_gettext("That is too long to be a sign-in code.")),
         ],
     )
     enter = SubmitField(lazy_gettext("Continue"), widget=GovSubmitInput())

@@ -13,12 +13,13 @@ from delphi.access import current
 from delphi.access.current import SignedInPanellist, SignedInUser, StudyInView
 from delphi.extensions import db
 from delphi.models import Membership, Role, Study
-from delphi.web import clock
+from delphi.web import clock, pages
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "access_mark"
 SIGN_IN = "access.sign_in_by_password"
 SIGNED_OUT = "leaving.signed_out"
+LOOKING = frozenset({"GET", "HEAD"})
 ERRORS = frozenset({400, 404, 405, 413, 429, 500})  # their pages hold nothing of a study
 
 
@@ -29,6 +30,9 @@ class Level(StrEnum):
     PANELLIST = "panellist"
     STAFF = "staff"
     STUDY = "study"
+
+
+FOR_TEAMS = frozenset({Level.STAFF, Level.STUDY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,11 +122,19 @@ def _admit(mark: Mark) -> ResponseReturnValue | None:
     if person is None:
         return _ask_to_sign_in(mark)
     _note_seen(person)
+    if mark.level in FOR_TEAMS and isinstance(person, SignedInPanellist) and person.entered_by is not None:
+        return _say_they_are_entering(person)
     if mark.level is Level.STUDY:
         _bring_study_into_view(person, roles=mark.roles)
     elif not isinstance(person, SignedInPanellist if mark.level is Level.PANELLIST else SignedInUser):
         abort(403)
     return None
+
+
+def _say_they_are_entering(person: SignedInPanellist) -> ResponseReturnValue:
+    # The same for every address, so that it does not tell which studies there are.
+    sent = request.method not in LOOKING
+    return pages.render("access/entering_answers.html", status=403, panellist=person, sent=sent)
 
 
 def _note_seen(person: current.Visitor) -> None:
@@ -142,7 +154,8 @@ def _show_nothing_after_timeout(response: Response) -> Response:
 
 
 def _ask_to_sign_in(mark: Mark) -> ResponseReturnValue:
-    if mark.level is Level.PANELLIST or request.method not in ("GET", "HEAD"):
+    current.forget_ended_session()
+    if mark.level is Level.PANELLIST or request.method not in LOOKING:
         abort(401)
     return redirect(url_for(SIGN_IN, next=request.path), code=303)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from delphi import audit
 from delphi.access import current, guard
 from delphi.access.current import SignedInPanellist
-from delphi.access.guard import Level
+from delphi.access.guard import FOR_TEAMS
 from delphi.extensions import db
 from delphi.models import EntryMode, Panellist
 from delphi.web import clock, language
@@ -19,7 +19,6 @@ from delphi.web.pages import own_page
 
 blueprint = Blueprint("languages", __name__)
 CHOICE = "language"
-FOR_TEAMS = frozenset({Level.STAFF, Level.STUDY})
 
 
 def language_of_page() -> Language:

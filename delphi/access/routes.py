@@ -1,11 +1,11 @@
 """Signing in by personal link, by code or by password, and signing out."""
 
-from flask import Blueprint, Flask, Response, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, redirect, request, url_for
 from flask_babel import gettext
-from flask_login import logout_user
 
 from delphi.access import current, guard
 from delphi.access.codes import spend_code
+from delphi.access.endings import end_other_sessions, end_session
 from delphi.access.forms import CodeForm, EnterForm, SignInForm
 from delphi.access.links import LinkInView, find_link, spend_link
 from delphi.access.sessions import begin_session
@@ -63,7 +63,7 @@ def enter_code() -> Response:
     now = clock.now()
     person = spend_code(form.code.data or "", now=now)
     if person is None:
-        form.code.errors = [gettext("This code does not work. Check each letter and number.")]
+        form.code.errors = [gettext("This sign-in code does not work. Check each letter and number.")]
         return _ask_for_code(form, status=422)
     begin_session(person, now=now)
     return _see(person.place)
@@ -89,10 +89,27 @@ def sign_in_by_password() -> Response:
 @blueprint.post("/sign-out")
 @guard.public
 def sign_out() -> Response:
-    """Forget who was signed in."""
-    logout_user()
-    session.clear()
+    """End the session of whoever was signed in."""
+    end_session(now=clock.now())
     return _see(url_for("front.home"))
+
+
+@blueprint.post("/sign-out-elsewhere")
+@guard.staff
+def sign_out_elsewhere() -> Response:
+    """End the other sessions of a member of a study team."""
+    end_other_sessions(current.user(), now=clock.now())
+    return _see(url_for("access.signed_out_elsewhere"))
+
+
+@blueprint.get("/signed-out-elsewhere")
+@guard.staff
+def signed_out_elsewhere() -> Response:
+    """Say what happened, and when."""
+    since = current.kept_at()
+    if since is None:
+        return _see(current.user().place)
+    return pages.render("access/elsewhere.html", since=since)
 
 
 def _ask_for_code(form: CodeForm, *, status: int) -> Response:

@@ -1,6 +1,7 @@
 """Sessions: how one begins, and how a member of the team enters answers for a panellist and comes back."""
 
 import hmac
+import secrets
 from datetime import datetime
 
 from flask import current_app, session
@@ -10,6 +11,8 @@ from delphi import audit
 from delphi.access.current import (
     ENTERED,
     ENTERED_BY,
+    KEPT_AT,
+    NUMBER,
     SEEN_AT,
     SIGNED_IN_AT,
     SignedInPanellist,
@@ -17,25 +20,43 @@ from delphi.access.current import (
     Visitor,
     load_user,
 )
+from delphi.access.endings import end_session
 from delphi.access.languages import CHOICE, take_along
 from delphi.extensions import db
 from delphi.models import EntryMode
 
 FORMS = "csrf_token"  # Flask-WTF's
+NUMBER_BYTES = 16
+OF_THE_SESSION = (SIGNED_IN_AT, NUMBER, KEPT_AT)  # stays when a user becomes a panellist and back
 
 
 def begin_session(person: Visitor, *, now: datetime) -> None:
-    """Sign somebody in. Nothing that another person left in this browser goes along, save the language."""
+    """Sign somebody in; whoever was signed in with this browser is signed out."""
     language = session.get(CHOICE)
+    end_session(now=now)
+    _put_into_session(person, language=language)
+    session[SIGNED_IN_AT] = now.timestamp()
+    session[NUMBER] = secrets.token_urlsafe(NUMBER_BYTES)
+
+
+def _put_into_session(person: Visitor, *, language: str | None) -> None:
+    """Nothing that another person left in this browser goes along, save the language."""
     session.clear()
     take_along(language, person=person)
     login_user(person)
     session.pop(
         "_id", None
     )  # Flask-Login's hash of address and browser: nothing of theirs goes into the cookie
-    session[SIGNED_IN_AT] = now.timestamp()
     if isinstance(person, SignedInPanellist):
         session[FORMS] = _form_token(person)
+
+
+def _change_person(person: Visitor) -> None:
+    """Go on as somebody else in the same session: it lasts no longer, and ends as one."""
+    language = session.get(CHOICE)
+    carried = {name: session[name] for name in OF_THE_SESSION if name in session}
+    _put_into_session(person, language=language)
+    session.update(carried)
 
 
 def _form_token(person: SignedInPanellist) -> str:
@@ -51,9 +72,7 @@ def begin_entering(
     panellist: SignedInPanellist, *, user: SignedInUser, mode: EntryMode, now: datetime
 ) -> None:
     """Let a user enter answers for a panellist: what they do from now on is marked, and names both."""
-    signed_in_at = session[SIGNED_IN_AT]
-    begin_session(panellist, now=now)
-    session[SIGNED_IN_AT] = signed_in_at  # entering for somebody makes no session last longer
+    _change_person(panellist)
     session[SEEN_AT] = now.timestamp()
     session[ENTERED], session[ENTERED_BY] = mode.value, user.user_id
     _record("entering begun", panellist, by=user.actor, mode=mode, now=now)
@@ -64,9 +83,7 @@ def stop_entering(panellist: SignedInPanellist, *, now: datetime) -> SignedInUse
     user = None if panellist.entered_by is None else load_user(panellist.entered_by)
     if user is None:
         return None
-    signed_in_at = session[SIGNED_IN_AT]
-    begin_session(user, now=now)
-    session[SIGNED_IN_AT] = signed_in_at
+    _change_person(user)
     _record("entering stopped", panellist, by=user.actor, mode=panellist.entered, now=now)
     return user
 

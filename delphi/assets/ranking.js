@@ -191,12 +191,22 @@ function goOn() {
   form.requestSubmit ? form.requestSubmit(button) : form.submit();
 }
 
+// The round takes nothing of this person: nothing is tried again, and the page's buttons lead on.
+function giveUp(status) {
+  pending = null;
+  orderWaits = false;
+  commentWaits = false;
+  leaving = null;
+  for (const done of whenSaved.splice(0)) done();
+  say(status, true);
+}
+
 async function told(response) {
   const known = (response.headers.get("content-type") || "").startsWith("application/json");
   if (response.status >= 500 || response.status === 429) return retry();
   if (!known) return say(words.signedOut, true);
   const answer = await response.json();
-  if (response.status === 409) return say(answer.status, true);
+  if (response.status === 409) return giveUp(answer.status);
   if (pending.has("comment")) refused = "";
   if (!response.ok) refused = answer.status;
   pending = null;

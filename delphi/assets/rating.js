@@ -47,7 +47,16 @@ function countAnswered() {
   if (bar) bar.value = done;
 }
 
-// What depends on one's own earlier answer: the words of "Keep my answer", and the question why it moved.
+// Whether an answer is not with most people in what is shown of the groups; where that cannot be told, any score.
+function seesItDifferently(card) {
+  return Array.from(card.querySelectorAll("fieldset")).some((question) => {
+    const score = question.querySelector("input:checked")?.value;
+    const isScore = Number.isInteger(Number(score ?? NaN));
+    return isScore && !question.dataset.withMost?.split(" ").includes(score);
+  });
+}
+
+// What depends on the answers that one sees: the words of "Keep my earlier answer", and the question why it moved.
 function compare(card) {
   let moved = false;
   for (const question of card.querySelectorAll("[data-earlier]")) {
@@ -59,6 +68,11 @@ function compare(card) {
   }
   const reason = card.querySelector("[data-reason]");
   if (reason) reason.hidden = !moved && !reason.querySelector("textarea").value;
+  const dissent = card.querySelector("[data-dissent]");
+  // It does not go while one is in it.
+  if (dissent && !dissent.contains(document.activeElement)) {
+    dissent.hidden = !dissent.querySelector("input").checked && !seesItDifferently(card);
+  }
 }
 
 function show(name, value) {
@@ -98,12 +112,21 @@ function retry() {
   wait = Math.min(wait * 2, LONGEST_WAIT);
 }
 
+// The round takes nothing of this person: nothing is tried again, and the page's buttons lead on.
+function giveUp(status) {
+  unsaved.clear();
+  batch = null;
+  leaving = null;
+  for (const done of whenSaved.splice(0)) done();
+  say(status, true);
+}
+
 async function hear(response) {
   const known = (response.headers.get("content-type") || "").startsWith("application/json");
   if (response.status >= 500 || response.status === 429) return retry();
   if (!known) return say(words.signedOut, true);
   const answer = await response.json();
-  if (response.status === 409) return say(answer.status, true);
+  if (response.status === 409) return giveUp(answer.status);
   for (const [name, value] of batch) if (unsaved.get(name) === value) unsaved.delete(name);
   const names = batch.map(([name]) => name);
   batch = null;
@@ -195,5 +218,6 @@ document.addEventListener("chorus:leaving", ({ detail }) => {
   if (detail.why === "exit") post(unsaved, true).catch(() => {});
   else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
 });
+for (const card of cards) compare(card);
 // Last: answers are saved even where a browser's voices are not as they should be.
 offerReadingAloud();

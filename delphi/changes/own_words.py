@@ -11,10 +11,9 @@ from delphi.dataset.answers import newest_on_time_comments
 from delphi.domain.lineage_story import Decision, story_of
 from delphi.domain.rounds import RoundState
 from delphi.extensions import db
-from delphi.feedback.digest import digest_lines
+from delphi.feedback.digest import told_lines
 from delphi.models import Comment, TextKind
 from delphi.standing import RoundFacts, Standing
-from delphi.web.language import note_untranslated
 
 TOLD = (TextKind.COMMENT, TextKind.PROPOSAL, TextKind.REASON)
 
@@ -98,15 +97,11 @@ def _opened(standing: Standing) -> list[RoundFacts]:
 def _digests(
     standing: Standing, rounds: Mapping[int, RoundFacts]
 ) -> dict[int, Mapping[int | None, tuple[str, ...]]]:
-    """What the team wrote together from each of the rounds, where a round after it shows that."""
+    """What the team wrote together from each round, where a later one that they agreed to shows it."""
     found: dict[int, Mapping[int | None, tuple[str, ...]]] = {}
     opened = _opened(standing)
     for round_id, round_ in rounds.items():
         later = opened[opened.index(round_) + 1 :]
-        if standing.is_confirmed and any(each.definition.show_digest for each in later):
-            found[round_id] = digest_lines([round_id])
-    if standing.is_translated:
-        note_untranslated(
-            line for of_round in found.values() for lines in of_round.values() for line in lines
-        )
+        if standing.is_confirmed and any(each.definition.show_digest and each.agreed for each in later):
+            found[round_id] = told_lines(standing, [round_id])
     return found

@@ -6,9 +6,8 @@ from analysis.study.records import LineageAction
 from delphi.changes.own_words import has_own_words
 from delphi.changes.pages import ChangesPage, SameReason, Text
 from delphi.changes.texts import Texts, change_of, decided_after, note_reasons, outcomes_in, texts_of
-from delphi.feedback.digest import digest_lines
+from delphi.feedback.digest import told_lines
 from delphi.standing import RoundFacts, Standing
-from delphi.web.language import note_untranslated
 
 
 def changes_page(standing: Standing, *, round_: RoundFacts) -> ChangesPage | None:
@@ -48,7 +47,4 @@ def _by_reason(found: Iterable[tuple[str, Sequence[int]]], *, texts: Texts) -> t
 
 
 def _digest_of_whole_rounds(standing: Standing, rounds: Sequence[RoundFacts]) -> tuple[str, ...]:
-    lines = digest_lines([each.round_id for each in rounds]).get(None, ())
-    if standing.is_translated:
-        note_untranslated(lines)
-    return lines
+    return told_lines(standing, [each.round_id for each in rounds]).get(None, ())

@@ -186,6 +186,7 @@ def _add_digest(summaries: Iterable[Summary], *, study_id: int) -> None:
         DigestLine(
             round_id=rounds[summary.round],
             outcome_id=outcomes[summary.outcome] if summary.outcome else None,
+            edition=1,
             position=position,
             text=summary.text,
             written_at=written_at,

@@ -58,6 +58,8 @@ def import_(bundle: Path, open_round: str | None, owner: str | None, as_json: bo
         print_json({"code": code, "ratings": len(value.ratings), "panellists": len(value.panel)})
     else:
         click.echo(f"Loaded {code}: {len(value.panel)} panellists, {len(value.ratings)} ratings.")
+        if not value.protocol.ethics.team_contact:
+            click.echo("Its pages do not say how to reach the team: team_contact in study.toml does.")
         if user_id is None:
             click.echo(f"Nobody can see it yet: delphi user add you@example.org --study {code} --role owner")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from analysis.study.records import Comment, Ranking, Rating, Vote
+from analysis.study.records import Comment, Panellist, Ranking, Rating, Vote
 from delphi.dataset.writing import Codes, Row
 from delphi.models import TextKind
 
@@ -71,6 +71,21 @@ def place_rows(
             "outcome_id": codes.outcomes[place.outcome],
         }
         for place in rankings
+    ]
+
+
+def withdrawal_rows(panel: Iterable[Panellist], codes: Codes, *, now: datetime) -> list[Row]:
+    """Return a row for each person of whom it is known how they left; a bundle holds no receipts."""
+    return [
+        {
+            "panellist_id": codes.panellists[person.code],
+            "answers": person.withdrawal_answers,
+            "receipt": None,
+            "withdrew_at": now,
+            "entered": person.withdrawal_entered,
+        }
+        for person in panel
+        if person.withdrawal_entered is not None
     ]
 
 

@@ -1,15 +1,35 @@
 """Which answers count, in SQL: of each person the newest that came on time."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from delphi.models import Comment, Panellist, Ranking, RankingPlace, Rating, TextKind, Vote
+from delphi.models import Comment, Panellist, Ranking, RankingPlace, Rating, Round, TextKind, Vote
 
 
-def is_counted() -> ColumnElement[bool]:
-    """Whether a panellist's answers count: not before the team has confirmed the group they named."""
+def is_confirmed() -> ColumnElement[bool]:
+    """Whether the team has confirmed the group that a panellist named."""
     return Panellist.group_confirmed_at.is_not(None)
+
+
+def is_counted(round_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether a panellist's answers to a round count: the team confirmed their group before it closed.
+
+    What a round came to when it closed stays: who is confirmed later counts from the next round on.
+    """
+    return Panellist.group_confirmed_at <= func.coalesce(_closing(round_id), Panellist.group_confirmed_at)
+
+
+def is_confirmed_later(round_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether a panellist's group was confirmed when the round had closed already."""
+    return Panellist.group_confirmed_at > func.coalesce(_closing(round_id), Panellist.group_confirmed_at)
+
+
+def _closing(round_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ScalarSelect[datetime | None]:
+    closing = aliased(Round)  # so that it is not taken for a round of the statement around it
+    return select(closing.closed_at).where(closing.id == round_id).scalar_subquery()
 
 
 def newest_on_time_ratings(round_ids: Collection[int]) -> Select[int]:

@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from analysis.study import records
 from analysis.study.published import Published
 from analysis.study.study import Study
-from delphi.dataset.answers import is_counted, newest_on_time_comments, newest_on_time_rankings
+from delphi.dataset.answers import (
+    is_confirmed,
+    is_confirmed_later,
+    is_counted,
+    newest_on_time_comments,
+    newest_on_time_rankings,
+)
+from delphi.dataset.digests import digest_of
 from delphi.dataset.lineage import lineage_of, outcomes_of
 from delphi.dataset.protocols import PUBLISHED_FILE, protocol_of, published_in
-from delphi.dataset.translations import texts_of_study, wordings_of
+from delphi.dataset.translations import texts_in_use, wordings_of
 from delphi.extensions import db
 from delphi.models import (
     Comment,
@@ -24,6 +31,7 @@ from delphi.models import (
     StakeholderGroup,
     StudyDocument,
     Vote,
+    Withdrawal,
 )
 from delphi.models import Study as StudyRow
 
@@ -33,12 +41,15 @@ def export_study(study_id: int) -> Study:
 
     Of each person's answers to one question the newest on time is given, or the newest late one (marked)
     where none came on time. Late comments are left out: a bundle cannot mark them, and they count nowhere.
-    People whose group is not confirmed are left out, and so are private messages to the team.
+    People whose group is not confirmed are left out, and so are private messages to the team. Answers to a
+    round that had closed before the group was confirmed are marked late, or left out where nothing can be
+    marked: they are in no result.
     """
     row = db.session.get_one(StudyRow, study_id)
     protocol = protocol_of(row)
     documents = _documents(study_id)
     published = documents.pop(PUBLISHED_FILE, "")
+    digest = digest_of(study_id)
     return Study(
         protocol=protocol,
         outcomes=outcomes_of(study_id),
@@ -48,8 +59,9 @@ def export_study(study_id: int) -> Study:
         rankings=_rankings(study_id),
         ballots=_votes(study_id),
         comments=_comments(study_id),
+        digest=digest,
         wordings=wordings_of(study_id, languages=protocol.study.languages),
-        texts=texts_of_study(study_id, languages=protocol.study.languages),
+        texts=texts_in_use(study_id, digest=digest, languages=protocol.study.languages),
         published=published_in(published) if published else Published(),
         documents=documents,
     )
@@ -63,11 +75,19 @@ def _documents(study_id: int) -> dict[str, str]:
 def _panel(study_id: int) -> tuple[records.Panellist, ...]:
     joined, withdrew = aliased(Round), aliased(Round)
     query = (
-        select(Panellist.code, StakeholderGroup.code, joined.code, withdrew.code)
+        select(
+            Panellist.code,
+            StakeholderGroup.code,
+            joined.code,
+            withdrew.code,
+            Withdrawal.entered,
+            Withdrawal.answers,
+        )
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
         .join(joined, joined.id == Panellist.joined_round_id)
         .outerjoin(withdrew, withdrew.id == Panellist.withdrew_round_id)
-        .where(Panellist.study_id == study_id, is_counted())
+        .outerjoin(Withdrawal, Withdrawal.panellist_id == Panellist.id)
+        .where(Panellist.study_id == study_id, is_confirmed())
         .order_by(Panellist.position, Panellist.id)
     )
     return tuple(records.Panellist(*row) for row in db.session.execute(query))
@@ -92,7 +112,7 @@ def _ratings(study_id: int) -> tuple[records.Rating, ...]:
         Rating.criterion,
         Rating.score,
         Rating.missing,
-        Rating.late,
+        or_(Rating.late, is_confirmed_later(Round.id)),
     )
     query = _answers(Rating, *columns).join(newest, newest.c.id == Rating.id).order_by(newest.c.first)
     return tuple(records.Rating(*row) for row in _rows(query))
@@ -105,7 +125,7 @@ def _comments(study_id: int) -> tuple[records.Comment, ...]:
         .join(Round, Round.id == Comment.round_id)
         .join(Panellist, Panellist.id == Comment.panellist_id)
         .outerjoin(Outcome, Outcome.id == Comment.outcome_id)
-        .where(Comment.id.in_(newest_on_time_comments(rounds)), Comment.text != "", is_counted())
+        .where(Comment.id.in_(newest_on_time_comments(rounds)), Comment.text != "", is_counted(Round.id))
         .order_by(Comment.id)
     )
     return tuple(
@@ -116,7 +136,8 @@ def _comments(study_id: int) -> tuple[records.Comment, ...]:
 
 def _votes(study_id: int) -> tuple[records.Vote, ...]:
     columns = (Round.code, Vote.ballot, Panellist.code, Vote.position, Outcome.code)
-    query = _answers(Vote, *columns).where(Round.study_id == study_id).order_by(Vote.id)
+    mine = (Round.study_id == study_id, is_counted(Round.id))
+    query = _answers(Vote, *columns).where(*mine).order_by(Vote.id)
     return tuple(records.Vote(*row) for row in _rows(query))
 
 
@@ -129,14 +150,14 @@ def _rankings(study_id: int) -> tuple[records.Ranking, ...]:
         .join(Round, Round.id == Ranking.round_id)
         .join(Panellist, Panellist.id == Ranking.panellist_id)
         .join(Outcome, Outcome.id == RankingPlace.outcome_id)
-        .where(Ranking.id.in_(newest_on_time_rankings(rounds)), is_counted())
+        .where(Ranking.id.in_(newest_on_time_rankings(rounds)), is_counted(Round.id))
         .order_by(Ranking.id, RankingPlace.position)
     )
     return tuple(records.Ranking(*row) for row in _rows(query))
 
 
 def _answers(
-    answer: type[Rating] | type[Vote], *columns: InstrumentedAttribute[Any]
+    answer: type[Rating] | type[Vote], *columns: InstrumentedAttribute[Any] | ColumnElement[Any]
 ) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns)
@@ -144,7 +165,7 @@ def _answers(
         .join(Round, Round.id == answer.round_id)
         .join(Panellist, Panellist.id == answer.panellist_id)
         .join(Outcome, Outcome.id == answer.outcome_id)
-        .where(is_counted())
+        .where(is_confirmed())
     )
 
 

@@ -7,7 +7,15 @@ from sqlalchemy import select
 
 from analysis.study.study import Study
 from delphi import audit
-from delphi.dataset.answer_rows import comment_rows, place_rows, ranking_rows, rating_rows, vote_rows
+from delphi.dataset.answer_rows import (
+    comment_rows,
+    place_rows,
+    ranking_rows,
+    rating_rows,
+    vote_rows,
+    withdrawal_rows,
+)
+from delphi.dataset.digests import digest_rows
 from delphi.dataset.held_rounds import HeldRound, held_rounds
 from delphi.dataset.protocols import PUBLISHED_FILE, text_of
 from delphi.dataset.writing import Codes, StudyRefused, add_rows
@@ -15,6 +23,7 @@ from delphi.domain.receipt import receipt_text, sha256_of
 from delphi.extensions import db
 from delphi.models import (
     Comment,
+    DigestLine,
     LineageMember,
     LineageStep,
     ListedOutcome,
@@ -30,6 +39,7 @@ from delphi.models import (
     StudyDocument,
     StudyText,
     Vote,
+    Withdrawal,
     Wording,
 )
 from delphi.models import Study as StudyRow
@@ -107,6 +117,7 @@ def _add_nouns(study: Study, study_id: int, *, held: tuple[HeldRound, ...], now:
     codes = Codes.of(study_id)
     people = [owned(**_panellist_row(study, at, codes, now=now)) for at in range(len(study.panel))]
     add_rows(Panellist, people)
+    add_rows(Withdrawal, withdrawal_rows(study.panel, Codes.of(study_id), now=now))
     fields = ("language", "label", "descriptor", "plain", "state")
     wordings = [
         {"outcome_id": codes.outcomes[w.code], **{name: getattr(w, name) for name in fields}}
@@ -191,6 +202,7 @@ def _add_lineage(study: Study, study_id: int, codes: Codes) -> None:
 def _add_answers(study: Study, codes: Codes, *, now: datetime) -> None:
     add_rows(Rating, rating_rows(study.ratings, codes, now=now))
     add_rows(Comment, comment_rows(study.comments, codes, now=now))
+    add_rows(DigestLine, digest_rows(study.digest, codes, now=now))
     add_rows(Vote, vote_rows(study.ballots, codes))
     add_rows(Ranking, ranking_rows(study.rankings, codes, now=now))
     rounds = select(Ranking.round_id, Ranking.panellist_id, Ranking.id)

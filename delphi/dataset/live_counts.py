@@ -76,7 +76,8 @@ def live_answers(
         )
         .join(Panellist, Panellist.id == Rating.panellist_id)
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
-        .where(Rating.round_id == round_id, Rating.outcome_id.in_(outcome_ids), ~Rating.late, is_counted())
+        .where(Rating.round_id == round_id, Rating.outcome_id.in_(outcome_ids), ~Rating.late)
+        .where(is_counted(Rating.round_id))
         .order_by(Rating.panellist_id, Rating.id)
     )
     places = {group: place for place, group in enumerate(groups)}

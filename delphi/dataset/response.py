@@ -6,15 +6,19 @@ from typing import Any
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import aliased
 
-from delphi.dataset.answers import who_answered
+from delphi.dataset.answers import is_confirmed, who_answered
 from delphi.domain.response import Response, may_answer, response_of
 from delphi.extensions import db
-from delphi.models import Finish, ListedOutcome, Panellist, Rating, Round, StakeholderGroup
+from delphi.models import EntryMode, Finish, ListedOutcome, Panellist, Rating, Round, StakeholderGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanellistResponse:
-    """One panellist in a round: `answered` of `of` answers (0 where the round does not ask for ratings)."""
+    """One panellist in a round: `answered` of `of` answers (0 where the round does not ask for ratings).
+
+    `finish_entered`: somebody entered for them that they have finished. `is_confirmed`: the team has
+    confirmed their group.
+    """
 
     panellist_id: int
     code: str
@@ -24,6 +28,8 @@ class PanellistResponse:
     answered: int
     of: int
     response: Response
+    finish_entered: bool
+    is_confirmed: bool
 
 
 def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[PanellistResponse, ...]:
@@ -44,16 +50,20 @@ def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[Panellist
             withdrew=withdrew is not None,
             answered=answered,
             of=of,
-            response=response_of(began=bool(began), answered=answered, of=of, said_finished=bool(said)),
+            response=response_of(began=bool(began), answered=answered, of=of, said_finished=said is not None),
+            finish_entered=said not in (None, EntryMode.SELF),
+            is_confirmed=bool(confirmed),
         )
-        for id_, code, group, joined, withdrew, answered, began, said in db.session.execute(
+        for id_, code, group, joined, withdrew, answered, began, said, confirmed in db.session.execute(
             _everyone(study_id, round_id)
         )
     )
 
 
-def _everyone(study_id: int, round_id: int) -> Select[int, str, str, int, int, Any, bool, bool]:
-    """Id, code, group, round joined, round withdrawn, answers, whether any, whether finished was said."""
+def _everyone(
+    study_id: int, round_id: int
+) -> Select[int, str, str, int, int, Any, bool, EntryMode | None, bool]:
+    """Id, code, group, round joined, round withdrawn, answers, whether any, who said finished, confirmed."""
     joined, withdrew = aliased(Round), aliased(Round)
     number, began = _answered(round_id), who_answered([round_id]).subquery()
     return (
@@ -65,7 +75,8 @@ def _everyone(study_id: int, round_id: int) -> Select[int, str, str, int, int, A
             withdrew.position,
             func.coalesce(number.c.answered, 0),
             began.c.panellist_id.is_not(None),
-            Finish.finished_at.is_not(None),
+            Finish.entered,
+            is_confirmed(),
         )
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
         .join(joined, joined.id == Panellist.joined_round_id)

@@ -1,10 +1,11 @@
 """A study's texts in other languages than its first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
 from analysis.study import records
+from analysis.study.translation import digest_key, is_digest_key
 from delphi.extensions import db
 from delphi.models import Outcome, StudyText, Wording
 
@@ -35,3 +36,12 @@ def texts_of_study(study_id: int, *, languages: Sequence[str]) -> tuple[records.
     query = select(*columns).where(StudyText.study_id == study_id).order_by(StudyText.position)
     rows = sorted(db.session.execute(query), key=lambda row: languages.index(row.language))
     return tuple(records.StudyText(*row) for row in rows)
+
+
+def texts_in_use(
+    study_id: int, *, digest: Iterable[records.DigestLine], languages: Sequence[str]
+) -> tuple[records.StudyText, ...]:
+    """Return the same without what belongs to lines of a digest that have been changed since."""
+    lines = {digest_key(line.line) for line in digest}
+    texts = texts_of_study(study_id, languages=languages)
+    return tuple(text for text in texts if not is_digest_key(text.key) or text.key in lines)

@@ -1,7 +1,7 @@
 """How panellists want to be contacted: of each the newest wish."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -23,6 +23,11 @@ class Wish:
     reminders: Reminders = Reminders.WANTED
     paused_until: date | None = None
     round_id: int | None = None
+
+    def as_of(self, today: date) -> "Wish":
+        """The wish as it holds on a day: after a pause they are reminded again."""
+        is_over = self.reminders is Reminders.PAUSED and (self.paused_until or today) <= today
+        return replace(self, reminders=Reminders.WANTED, paused_until=None) if is_over else self
 
     def may_be_contacted(self) -> bool:
         """Whether the team may get in touch at all."""

@@ -5,6 +5,9 @@ from enum import StrEnum
 from analysis.study.rounds import RoundKind
 
 ANSWERED_ONLINE = frozenset({RoundKind.COMMENT, RoundKind.RATING, RoundKind.RANKING})
+# Assumed, not measured (decision 28): to read a text and choose, to answer one more question about it, and to
+# read how the groups answered.
+SECONDS_TO_ANSWER, SECONDS_A_FURTHER_QUESTION, SECONDS_TO_SEE_OTHERS = 25, 10, 20
 
 
 class Step(StrEnum):
@@ -60,6 +63,12 @@ def _before_answering(*, withdrawn: bool, open_kind: RoundKind | None, agreed: b
     return None if agreed else Step.DECLINED
 
 
-def minutes_needed(outcomes: int, *, seconds_each: int = 25) -> int:
-    """About how long a list takes, in whole fives of minutes upwards; `seconds_each` to read and choose."""
+def minutes_needed(outcomes: int, *, questions: int = 1, shows_groups: bool = False) -> int:
+    """About how long a list takes, in whole fives of minutes upwards.
+
+    `questions`: how many each outcome is asked; `shows_groups`: whether others' answers are to be read too.
+    """
+    seconds_each = SECONDS_TO_ANSWER + (questions - 1) * SECONDS_A_FURTHER_QUESTION
+    if shows_groups:
+        seconds_each += SECONDS_TO_SEE_OTHERS
     return max(5, -(-outcomes * seconds_each // 300) * 5)

@@ -11,6 +11,7 @@ from analysis.study.protocol import Protocol
 from analysis.study.records import Outcome, StudyText, Wording
 from analysis.study.rounds import FeedbackShown, Round, RoundKind, SectionOrder
 from analysis.study.scale import Scale
+from analysis.study.translation import is_digest_key
 
 # Part of the text: raised when its form changes, so that an old receipt is not taken for a broken one.
 RECEIPT_FORMAT = 2
@@ -53,6 +54,7 @@ def receipt_text(
         *_part("Consensus definition", _definition(protocol, round_)),
         *_part("Quantiles", [f"Hyndman and Fan, type {protocol.quantiles.definition}"]),
         *_part("Feedback", _feedback(protocol, round_)),
+        *_notes(protocol),
         *_part("Welcome", _text(protocol.ethics.welcome)),
         *_part(f"Consent, version {protocol.ethics.consent_version}", _text(protocol.ethics.consent)),
         *_part("Who reads comments", _text(protocol.ethics.comment_readers)),
@@ -75,6 +77,13 @@ def _part(title: str, lines: Iterator[str] | Sequence[str]) -> Iterator[str]:
 
 def _text(text: str) -> Iterator[str]:
     yield from (f"  {line}" for line in text.strip().split("\n"))
+
+
+def _notes(protocol: Protocol) -> Iterator[str]:
+    """The notes before sections, if there are any."""
+    noted = [f"{domain.name}: {domain.note}" for domain in protocol.domains if domain.note]
+    if noted:
+        yield from _part("Notes before sections", noted)
 
 
 def _asked(protocol: Protocol, round_: Round) -> Iterator[str]:
@@ -146,7 +155,8 @@ def _feedback(protocol: Protocol, round_: Round) -> Iterator[str]:
 
 
 def _translations(texts: Sequence[StudyText]) -> Iterator[str]:
-    for text in sorted(texts, key=lambda text: (text.language, text.key)):
+    frozen = (text for text in texts if not is_digest_key(text.key))
+    for text in sorted(frozen, key=lambda text: (text.language, text.key)):
         yield f"({text.language}) {text.key}"
         yield from _text(text.text)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 WARNED_BEFORE = timedelta(minutes=2)
+ON_ITS_WAY = timedelta(minutes=1)
 
 
 class AwayTime(StrEnum):
@@ -39,3 +40,8 @@ def session_state(
     if now - signed_in_at >= lasts:
         return SessionState.OVER
     return SessionState.GOOD if now - seen_at < LENGTHS[away] else SessionState.TIMED_OUT
+
+
+def was_on_its_way(*, ended_at: datetime, now: datetime) -> bool:
+    """Whether what comes in now may have been sent before its session was ended, such as a last answer."""
+    return now - ended_at < ON_ITS_WAY

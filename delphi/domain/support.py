@@ -1,7 +1,7 @@
 """Where there is help, in the order in which a reader looks for it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.study.taking_part import SupportLine
@@ -31,11 +31,24 @@ def help_by_country(lines: Sequence[SupportLine], *, language: str) -> tuple[Cou
     )
 
 
+def without_repeats(lines: Iterable[SupportLine]) -> tuple[SupportLine, ...]:
+    """The lines, of those with the same contact in the same country only the first."""
+    first: dict[tuple[str, str], SupportLine] = {}
+    for line in lines:
+        contact = address_of(line.contact) or _plain(line.contact)
+        first.setdefault((_plain(line.country), contact), line)
+    return tuple(first.values())
+
+
 def address_of(contact: str) -> str | None:
     """The address that a telephone number or an e-mail address is called by, None for anything else."""
     if _TELEPHONE.fullmatch(contact.strip()):
         return "tel:" + re.sub(r"[^+0-9]", "", contact)
     return f"mailto:{contact.strip()}" if _EMAIL.fullmatch(contact.strip()) else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _speaks(line: SupportLine, language: str) -> bool:

@@ -1,10 +1,11 @@
 """Cards of others' answers: words first, then a picture for each part, then the numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from analysis.feedback_words import OwnAnswer, shape_of, spans_of
+from analysis.feedback_words import OwnAnswer, Shape, shape_of, spans_of
 from analysis.study.protocol import Protocol
 from analysis.study.scale import Scale
 from delphi.domain.distribution import Distribution, distribution_of, tallest_share
@@ -14,11 +15,10 @@ from delphi.feedback.words import groups_sentence, own_sentence, part_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackPart:
-    """The answers of one group, or of some that are counted together; `words` say the same as the picture."""
+    """The answers of one group, or of some that are counted together."""
 
     name: Markup
     is_joint: bool
-    words: str
     picture: Distribution
 
 
@@ -28,7 +28,7 @@ class FeedbackCard:
 
     `earlier_label` is that form's name where it is not today's outcome itself; `scale` is the round's;
     `question` is told where a round has several; `too_few` names the groups that are not shown because too
-    few of their people answered.
+    few of their people answered. `with_most`: the scores that see it as most people of each shown group do.
     """
 
     form_id: int
@@ -42,6 +42,7 @@ class FeedbackCard:
     groups_words: str = ""
     groups: tuple[FeedbackPart, ...] = ()
     too_few: tuple[str, ...] = ()
+    with_most: tuple[int, ...] = ()
 
     @property
     def pictures(self) -> tuple[tuple[Markup, Distribution], ...]:
@@ -113,10 +114,24 @@ def with_groups(
         FeedbackPart(
             name=part_name(names),
             is_joint=len(names) > 1,
-            words=groups_sentence([(names, shape)]).striptags(),
             picture=distribution_of(counts, low=scale.low, own=own, tallest=tallest),
         )
-        for (names, shape), counts in zip(shapes, answers.parts.values(), strict=True)
+        for (names, _), counts in zip(shapes, answers.parts.values(), strict=True)
     )
-    too_few = tuple(labels[group] for group in answers.left_out)
-    return replace(card, groups_words=groups_sentence(shapes), groups=parts, too_few=too_few)
+    return replace(
+        card,
+        groups_words=groups_sentence(shapes),
+        groups=parts,
+        too_few=tuple(labels[group] for group in answers.left_out),
+        with_most=tuple(_with_most((shape for _, shape in shapes), scale=scale)),
+    )
+
+
+def _with_most(shapes: Iterable[Shape], *, scale: Scale) -> Iterable[int]:
+    """The scores inside what each group is said to have chosen; one that chose all sorts rules out none."""
+    named = [shape.spans for shape in shapes if shape.spans]
+    return (
+        score
+        for score in scale.points
+        if all(any(span.low <= score <= span.high for span in spans) for spans in named)
+    )

@@ -13,6 +13,7 @@ from delphi.extensions import Base, db
 from delphi.feedback.counting import RatedRound, counted, counted_anew, counted_last
 from delphi.feedback.kept import Asked, Kept, answers_in, text_of
 from delphi.models import FeedbackParts, FeedbackText, KeptFeedback, Round, ShownFeedback
+from delphi.standing.writing import require_still_here
 
 
 def keep_of_closed(
@@ -49,10 +50,12 @@ def keep_shown(
 ) -> None:
     """Keep that a panellist was shown feedback on outcomes in a round: pairs of outcome and SHA-256.
 
-    `texts`: what of it is not kept yet, by SHA-256.
+    `texts`: what of it is not kept yet, by SHA-256. Of somebody who has left the study meanwhile nothing is
+    kept: Conflict. The panellist is locked first, so that who leaves does so before or after, not in between.
     """
+    require_still_here(panellist_id)
     key = {"round_id": round_id, "panellist_id": panellist_id, "shown_at": now}
-    _add_new(FeedbackText, [{"sha256": sha256, "text": text} for sha256, text in texts.items()])
+    _add_new(FeedbackText, _text_rows(texts))
     _add_new(ShownFeedback, [{**key, "outcome_id": outcome, "sha256": sha256} for outcome, sha256 in shown])
     db.session.commit()
 
@@ -99,7 +102,7 @@ def _keep(made: Sequence[Kept], *, round_: RatedRound, now: datetime) -> None:
             "sha256": each.sha256,
             "kept_at": now,
         }
-        for each in made
+        for each in sorted(made, key=lambda each: each.answers.asked)
     ]
     _add_new(KeptFeedback, rows)
     # Only now is it known whose count is kept: another's text would hold numbers that nobody was shown.
@@ -110,8 +113,13 @@ def _keep(made: Sequence[Kept], *, round_: RatedRound, now: datetime) -> None:
     )
     there = {tuple(row) for row in db.session.execute(query)}
     ours = [each for each in made if (*each.answers.asked, each.number, each.sha256) in there]
-    _add_new(FeedbackText, [{"sha256": each.sha256, "text": text_of(each.answers)} for each in ours])
+    _add_new(FeedbackText, _text_rows({each.sha256: text_of(each.answers) for each in ours}))
     db.session.commit()
+
+
+def _text_rows(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Rows of texts in the same order for everybody, so that two who add the same cannot block each other."""
+    return [{"sha256": sha256, "text": text} for sha256, text in sorted(texts.items())]
 
 
 def _add_new(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -18,7 +18,6 @@ from delphi.feedback.live import live_cards
 from delphi.feedback.looking import NOTHING_SEEN, Looking
 from delphi.models import ShownFeedback
 from delphi.standing import EarlierRound, RoundFacts, Standing
-from delphi.web.language import note_untranslated
 
 
 def show_feedback(
@@ -40,9 +39,9 @@ def show_feedback(
     decisions: Sequence[Sources] = decisions_after(since) if since else ()
     seen = earlier_cards(looking, earlier, decisions=decisions) if earlier and shows_earlier else NOTHING_SEEN
     tells = definition.show_digest and since
-    digest = digest_on(outcome_ids, round_ids=since, decisions=decisions) if tells else NO_DIGEST
-    if standing.is_translated:
-        note_untranslated(line for lines in digest.lines.values() for line in lines)
+    digest = NO_DIGEST
+    if tells:
+        digest = digest_on(outcome_ids, standing=standing, round_ids=since, decisions=decisions)
     live = live_cards(looking)
     _keep_that_shown(seen.kept | digest.kept | live.kept, texts=digest.texts, looking=looking)
     return {

@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from analysis.study.rounds import SectionOrder
 from delphi import audit
 from delphi.access.codes import make_code
-from delphi.access.current import SignedInPanellist
+from delphi.access.current import SignedInPanellist, load_panellist
 from delphi.domain.section_order import drawn_order
 from delphi.extensions import db
 from delphi.joining.pages import JoinPage
 from delphi.joining.queries import told_so_far
+from delphi.joining.wordings import Wording
 from delphi.models import (
     Channel,
     Consent,
@@ -27,6 +28,7 @@ from delphi.models import (
     Reminders,
     ShownOrder,
     StakeholderGroup,
+    Study,
 )
 from delphi.standing import RoundFacts, Standing, list_of
 from delphi.standing.writing import begin_writing, require_still_here
@@ -37,10 +39,10 @@ CODE_LENGTH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAnswer:
-    """An answer to the consent question; `wording`: everything that was asked, as shown."""
+    """An answer to the consent question; `wording`: everything that was asked, in the language shown."""
 
     agreed: bool
-    wording: str
+    wording: Wording
     entered: EntryMode = EntryMode.SELF
 
 
@@ -67,13 +69,13 @@ def answer_consent(
         action="consent given" if answer.agreed else "consent declined",
         study_id=standing.study_id,
         round=round_.definition.code,
-        version=standing.protocol.ethics.consent_version,
+        version=answer.wording.version,
         entered=answer.entered.value,
     )
     db.session.commit()
 
 
-def say_no_thank_you(standing: Standing, *, wording: str, by: str, now: datetime) -> None:
+def say_no_thank_you(standing: Standing, *, wording: Wording, by: str, now: datetime) -> None:
     """Stop all messages to a panellist, and where a round is open for them, keep that they decline it.
 
     Raises Conflict for somebody who has left meanwhile.
@@ -101,7 +103,9 @@ def say_no_thank_you(standing: Standing, *, wording: str, by: str, now: datetime
     db.session.commit()
 
 
-def keep_profile(answers: Mapping[str, str], *, standing: Standing, by: str, now: datetime) -> None:
+def keep_profile(
+    answers: Mapping[str, str], *, standing: Standing, by: str, entered: EntryMode, now: datetime
+) -> None:
     """Add a row for each answer about oneself that changed; nothing is overwritten.
 
     Raises Conflict for somebody who has left meanwhile.
@@ -113,7 +117,13 @@ def keep_profile(answers: Mapping[str, str], *, standing: Standing, by: str, now
         db.session.rollback()
         return
     for code, answer in changed.items():
-        row = ProfileAnswer(panellist_id=standing.panellist_id, question=code, answer=answer, answered_at=now)
+        row = ProfileAnswer(
+            panellist_id=standing.panellist_id,
+            question=code,
+            answer=answer,
+            answered_at=now,
+            entered=entered,
+        )
         db.session.add(row)
     audit.record(
         db.session,
@@ -134,8 +144,18 @@ def make_come_back_code(panellist_id: int, *, by: str, now: datetime) -> str:
     return make_code(panellist_id=panellist_id, kind=LinkKind.COME_BACK, by=by, now=now)
 
 
-def join_study(page: JoinPage, *, group: str, code: str, now: datetime) -> SignedInPanellist:
-    """Give somebody a place on a study's panel, in the group that they say they belong to."""
+def join_study(page: JoinPage, *, group: str, code: str, form: str, now: datetime) -> SignedInPanellist:
+    """Give somebody a place on a study's panel, in the group that they say they belong to.
+
+    `form` names the form that they sent: sent once more, as by a second press of its button, it makes nobody
+    else, and they go on as who they are.
+    """
+    _begin_joining(page.study_id)
+    joined = db.session.scalar(select(Panellist.id).where(Panellist.join_form == form))
+    person = None if joined is None else load_panellist(joined)
+    if person is not None:
+        db.session.rollback()
+        return person
     place = select(func.coalesce(func.max(Panellist.position), -1) + 1)
     group_id = select(StakeholderGroup.id).where(
         StakeholderGroup.study_id == page.study_id, StakeholderGroup.code == group
@@ -147,6 +167,7 @@ def join_study(page: JoinPage, *, group: str, code: str, now: datetime) -> Signe
         position=db.session.scalars(place.where(Panellist.study_id == page.study_id)).one(),
         joined_round_id=page.round_id,
         group_confirmed_at=None if page.confirms_groups else now,
+        join_form=form,
     )
     db.session.add(panellist)
     db.session.flush()
@@ -166,16 +187,24 @@ def join_study(page: JoinPage, *, group: str, code: str, now: datetime) -> Signe
     return person
 
 
+def _begin_joining(study_id: int) -> None:
+    """Let people join one after the other: who comes next sees who came. Answers need not wait."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.execute(select(Study.id).where(Study.id == study_id).with_for_update(key_share=True))
+
+
 def _add_consent(answer: ConsentAnswer, *, standing: Standing, round_: RoundFacts, now: datetime) -> None:
     db.session.add(
         Consent(
             panellist_id=standing.panellist_id,
             round_id=round_.round_id,
-            wording=answer.wording,
+            wording=answer.wording.text,
             agreed=answer.agreed,
             answered_at=now,
-            version=standing.protocol.ethics.consent_version,
-            language=standing.language,
+            version=answer.wording.version,
+            language=answer.wording.language,
             entered=answer.entered,
         )
     )

@@ -1,16 +1,18 @@
 """The forms of the pages on which people come in."""
 
+import secrets
 from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput
-from wtforms import RadioField, SubmitField
+from wtforms import HiddenField, RadioField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired
 
 CONSENT_QUESTION = lazy_gettext("Do you want to take part?")
 YES, NO = "yes", "no"
+ONCE_BYTES = 9  # nobody else's form has the same; it opens nothing
 CONSENT_CHOICES = (
     (YES, lazy_gettext("Yes, I want to take part")),
     (NO, lazy_gettext("No, I do not want to take part")),
@@ -24,9 +26,10 @@ class ContinueForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """The button that makes a come-back code."""
+    """The button that makes a come-back code. `once`: the form's own number, which makes one code."""
 
-    make = SubmitField(lazy_gettext("Make a code"), widget=GovSubmitInput())
+    once = HiddenField(default=lambda: secrets.token_urlsafe(ONCE_BYTES))
+    make = SubmitField(lazy_gettext("Make a sign-in code"), widget=GovSubmitInput())
 
 
 class NoThankYouForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -36,8 +39,9 @@ class NoThankYouForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Yes or no to taking part."""
+    """Yes or no to taking part. `shown`: the mark of the wording that the page asks with."""
 
+    shown = HiddenField()
     agree = RadioField(
         CONSENT_QUESTION,
         choices=[SelectChoice(value, words) for value, words in CONSENT_CHOICES],
@@ -48,8 +52,9 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class JoinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Which group somebody belongs to."""
+    """Which group somebody belongs to. `once`: the form's own number, which makes one person."""
 
+    once = HiddenField(default=lambda: secrets.token_urlsafe(ONCE_BYTES))
     group = RadioField(
         lazy_gettext("Which group do you belong to?"),
         validators=[InputRequired(lazy_gettext("Choose the group that fits you best."))],

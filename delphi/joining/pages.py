@@ -43,13 +43,13 @@ class WelcomePage:
 class ConsentPage:
     """The question whether one takes part. `agreed` None: not asked yet in this round.
 
-    `agreed_at`: when they last said yes, None if never; `has_changed`: the wording since then.
+    `mark`: of the wording. `agreed_at`: when they last said yes, None if never; `has_changed`: the wording
+    since then.
     """
 
     round_label: str
     text: str
-    wording: str
-    version: str
+    mark: str
     minutes: int
     agreed: bool | None
     is_first: bool
@@ -66,6 +66,7 @@ class ConsentCopy:
     version: str
     wording: str
     answer: str
+    team_contact: str
     entered_words: str
     answered_at: datetime
 

@@ -6,6 +6,7 @@ from babel.dates import format_date
 from flask_babel import gettext
 from sqlalchemy import Row, select
 
+from analysis.study.rounds import FeedbackShown
 from analysis.study.taking_part import ProfileKind, ProfileQuestion
 from delphi.dataset.protocols import protocol_of
 from delphi.domain.consent import Agreed, has_changed
@@ -14,7 +15,7 @@ from delphi.domain.journey import minutes_needed
 from delphi.domain.rounds import state_of
 from delphi.domain.sections import sections_of
 from delphi.extensions import db
-from delphi.joining.forms import answer_in_words, consent_wording
+from delphi.joining.forms import answer_in_words
 from delphi.joining.pages import (
     AskedChoice,
     AskedQuestion,
@@ -26,6 +27,7 @@ from delphi.joining.pages import (
     WelcomePage,
 )
 from delphi.joining.profile import Told, field_of
+from delphi.joining.wordings import wording_now
 from delphi.models import Consent, EntryMode, OpenLink, ProfileAnswer, Round, Study
 from delphi.standing import RoundFacts, Standing, in_language_of_page, list_of
 from delphi.standing.removal import removal_of
@@ -57,7 +59,7 @@ def welcome_page(standing: Standing, *, round_: RoundFacts, today: date) -> Welc
         comment_readers=protocol.ethics.comment_readers,
         outcomes=len(listed),
         sections=len(sections_of((outcome.outcome_id, outcome.domain) for outcome in listed)),
-        minutes=minutes_needed(len(listed)),
+        minutes=_minutes(standing, round_, outcomes=len(listed)),
         asks_about_oneself=bool(protocol.profile),
         removable_until=format_date(last_day, format="long", locale=current_locale()) if last_day else "",
         removal_is_over=not removal_of(standing, today=today).is_possible,
@@ -67,15 +69,13 @@ def welcome_page(standing: Standing, *, round_: RoundFacts, today: date) -> Welc
 
 def consent_page(standing: Standing, *, round_: RoundFacts) -> ConsentPage:
     """The question whether one takes part, beside what one said before."""
-    ethics, wording = standing.protocol.ethics, consent_wording(standing.protocol.ethics.consent)
-    agreed = _last_agreed(standing.panellist_id)
-    changed = has_changed(agreed, version=ethics.consent_version, wording=wording, language=standing.language)
+    wording, agreed = wording_now(standing), _last_agreed(standing.panellist_id)
+    changed = has_changed(agreed, version=wording.version, wording=wording.text, language=wording.language)
     return ConsentPage(
         round_label=round_.definition.label,
-        text=ethics.consent,
-        wording=wording,
-        version=ethics.consent_version,
-        minutes=minutes_needed(len(list_of(standing, round_))),
+        text=standing.protocol.ethics.consent,
+        mark=wording.mark,
+        minutes=_minutes(standing, round_, outcomes=len(list_of(standing, round_))),
         agreed=round_.agreed,
         is_first=agreed is None,
         agreed_at=agreed.at if agreed else None,
@@ -102,6 +102,7 @@ def consent_copy(standing: Standing) -> ConsentCopy | None:
         version=consent.version,
         wording=consent.wording,
         answer=answer_in_words(agreed=consent.agreed),
+        team_contact=standing.protocol.ethics.team_contact,
         entered_words=_entered_words(consent.entered),
         answered_at=consent.answered_at,
     )
@@ -156,6 +157,14 @@ def _join_page(row: Row[object, Study]) -> JoinPage:
         door=door_of(offered=protocol.joining.open_link, ended=ended_at is not None, states=states),
         ribbon=protocol.study.note if protocol.study.synthetic else None,
     )
+
+
+def _minutes(standing: Standing, round_: RoundFacts, *, outcomes: int) -> int:
+    definition = round_.definition
+    has_others = definition.live_feedback or standing.earlier_than(round_) is not None
+    shows_groups = has_others and definition.feedback is FeedbackShown.GROUPS and standing.is_confirmed
+    questions = max(1, len(definition.criteria))
+    return minutes_needed(outcomes, questions=questions, shows_groups=shows_groups)
 
 
 def _last_agreed(panellist_id: int) -> Agreed | None:

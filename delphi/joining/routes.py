@@ -1,8 +1,9 @@
 """The pages of panellists who come in: URL, then one query or one action, then a page or a redirect."""
 
 import secrets
+from datetime import datetime
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,6 +16,7 @@ from delphi.joining.actions import ConsentAnswer
 from delphi.joining.forms import YES, CodeForm, ConsentForm, ContinueForm
 from delphi.joining.pages import ConsentCopy
 from delphi.joining.profile import read_told
+from delphi.joining.wordings import Wording, wording_with
 from delphi.models import EntryMode, LinkKind
 from delphi.standing import RoundFacts, Standing, page_of, see, standing_in_view
 from delphi.web import clock
@@ -22,6 +24,7 @@ from delphi.web import clock
 blueprint = Blueprint("joining", __name__, url_prefix="/rate")
 WAITING = frozenset({Step.LEFT_STUDY, Step.NOTHING_OPEN, Step.NOT_ONLINE})
 SEED_BITS = 63
+CODE_FORM = "code_form"  # the number of the form that made the newest code, in the session
 
 
 @blueprint.get("/joined")
@@ -32,7 +35,7 @@ def joined() -> AnyResponse:
     if standing.withdrawn:
         return see("rating.start")
     page = queries.joined_page(standing)
-    return page_of(standing, "joining/joined.html", form=CodeForm(), page=page, days=_days_of_a_code())
+    return page_of(standing, "joining/joined.html", form=CodeForm(), page=page, good_until=_good_until())
 
 
 @blueprint.get("/welcome")
@@ -57,18 +60,19 @@ def go_on() -> AnyResponse:
 @blueprint.route("/consent", methods=["GET", "POST"])
 @guard.panellist
 def consent() -> AnyResponse:
-    """Ask for consent, and keep the answer with the wording."""
+    """Ask for consent, and keep the answer with the wording that was shown."""
     standing = standing_in_view()
     round_, form = _asked_in(standing), ConsentForm()
     if round_ is None:
         return see("rating.start")
     page = queries.consent_page(standing, round_=round_)
-    if not form.validate_on_submit():
-        status = 422 if form.errors else 200
+    wording = _wording_answered(form, standing)
+    if wording is None:
+        status, form.shown.data = 422 if form.errors else 200, page.mark
         return page_of(standing, "joining/consent.html", status=status, form=form, page=page)
     person, agreed = current.panellist(), form.agree.data == YES
     actions.answer_consent(
-        ConsentAnswer(agreed=agreed, wording=page.wording, entered=person.entered),
+        ConsentAnswer(agreed=agreed, wording=wording, entered=person.entered),
         standing=standing,
         round_=round_,
         seed=secrets.randbits(SEED_BITS),
@@ -114,7 +118,10 @@ def about_you() -> AnyResponse:
         return page_of(standing, "joining/about_you.html", page=queries.profile_page(standing))
     questions, shown = queries.own_questions(standing), standing.protocol.profile
     told = read_told(request.form, questions=questions, shown=shown)
-    actions.keep_profile(told.answers, standing=standing, by=current.panellist().actor, now=clock.now())
+    person = current.panellist()
+    actions.keep_profile(
+        told.answers, standing=standing, by=person.actor, entered=person.entered, now=clock.now()
+    )
     if told.faults:
         page = queries.profile_page(standing, told=told)
         return page_of(standing, "joining/about_you.html", status=422, page=page)
@@ -128,7 +135,7 @@ def come_back() -> AnyResponse:
     standing = standing_in_view()
     if not _may_make_a_code(standing):
         return see("rating.start")
-    return page_of(standing, "joining/come_back.html", form=CodeForm(), days=_days_of_a_code())
+    return page_of(standing, "joining/come_back.html", form=CodeForm(), good_until=_good_until())
 
 
 @blueprint.post("/come-back")
@@ -137,19 +144,24 @@ def make_come_back_code() -> AnyResponse:
     """Make a code and show it, this once.
 
     The answer to the POST is the page itself, as with personal links: a redirect would have to carry the code
-    in an address or in the session cookie.
+    in an address or in the session cookie. So a browser that loads the page again sends the form again: that
+    makes no other code, or the one on paper would end.
     """
     standing = standing_in_view()
     if not _may_make_a_code(standing):
         return see("rating.start")
-    now = clock.now()
+    once, now = CodeForm().once.data or "", clock.now()
+    if session.get(CODE_FORM) == once:
+        form = CodeForm(formdata=None)
+        return page_of(standing, "joining/come_back_again.html", form=form, good_until=_good_until(now))
     code = actions.make_come_back_code(standing.panellist_id, by=current.panellist().actor, now=now)
+    session[CODE_FORM] = once
     return page_of(
         standing,
         "joining/come_back_code.html",
         code=code,
         address=url_for("access.enter_code", _external=True),
-        good_until=now + LASTS[LinkKind.COME_BACK],
+        good_until=_good_until(now),
     )
 
 
@@ -168,6 +180,17 @@ def _asked_in(standing: Standing) -> RoundFacts | None:
     return None if standing.step() in WAITING else standing.open_round
 
 
+def _wording_answered(form: ConsentForm, standing: Standing) -> Wording | None:
+    """The wording of the page that a whole answer came from, None if none came: the form then says why."""
+    if not form.validate_on_submit():
+        return None
+    wording = wording_with(form.shown.data or "", standing=standing)
+    if wording is None:
+        text = gettext("The text has changed since you opened this page. Read it again, then choose.")
+        form.agree.errors, form.agree.data = [text], None
+    return wording
+
+
 def _takes_part(standing: Standing) -> bool:
     """Whether somebody has said yes, in this round or in one before."""
     here = standing.open_round
@@ -179,8 +202,9 @@ def _may_make_a_code(standing: Standing) -> bool:
     return not standing.withdrawn and current.panellist().entered is EntryMode.SELF
 
 
-def _days_of_a_code() -> int:
-    return LASTS[LinkKind.COME_BACK].days
+def _good_until(made_at: datetime | None = None) -> datetime:
+    """Until when a code is good that is made then, or now."""
+    return (made_at or clock.now()) + LASTS[LinkKind.COME_BACK]
 
 
 def _as_text(page: ConsentCopy) -> str:
@@ -194,5 +218,6 @@ def _as_text(page: ConsentCopy) -> str:
         page.entered_words,
         gettext("This is what you were asked:"),
         page.wording,
+        *((gettext("How to reach the study team"), page.team_contact) if page.team_contact else ()),
     )
     return "\n\n".join(line for line in lines if line).replace("\r\n", "\n") + "\n"

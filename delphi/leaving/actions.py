@@ -7,13 +7,14 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Delete, Update, delete, select, update
 
 from delphi import audit
-from delphi.dataset.wishes import Wish
+from delphi.dataset.wishes import Wish, wish_of
 from delphi.extensions import db
 from delphi.models import (
     AnswersAfterLeaving,
     Comment,
     Contact,
     ContactWish,
+    EntryMode,
     Finish,
     Panellist,
     ProfileAnswer,
@@ -40,9 +41,13 @@ class AlreadyLeft(Exception):
 def keep_wish(wish: Wish, *, standing: Standing, by: str, now: datetime) -> None:
     """Keep how a panellist wants to be contacted; earlier wishes stay in the history.
 
+    What they said already in this round adds no row; in another round it does: they were asked again.
     Raises Conflict for somebody who has left meanwhile.
     """
     require_still_here(standing.panellist_id)
+    if wish == wish_of(standing.panellist_id):
+        db.session.rollback()
+        return
     db.session.add(
         ContactWish(
             panellist_id=standing.panellist_id,
@@ -60,7 +65,13 @@ def keep_wish(wish: Wish, *, standing: Standing, by: str, now: datetime) -> None
 
 
 def withdraw(
-    answers: AnswersAfterLeaving, *, standing: Standing, round_id: int, by: str, now: datetime
+    answers: AnswersAfterLeaving,
+    *,
+    standing: Standing,
+    round_id: int,
+    by: str,
+    entered: EntryMode,
+    now: datetime,
 ) -> None:
     """Let a panellist leave the study in a round, for good.
 
@@ -76,7 +87,9 @@ def withdraw(
     db.session.execute(delete(ContactWish).where(ContactWish.panellist_id == panellist_id))
     ended = _end_links(panellist_id, now=now)
     receipt = "-".join(_letters(4) for _ in range(3))
-    row = Withdrawal(panellist_id=panellist_id, answers=answers, receipt=receipt, withdrew_at=now)
+    row = Withdrawal(
+        panellist_id=panellist_id, answers=answers, receipt=receipt, withdrew_at=now, entered=entered
+    )
     db.session.add(row)
     action = "left, answers removed" if removes else "left, answers kept"
     audit.record(

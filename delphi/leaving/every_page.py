@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_timedelta
 from flask import Blueprint, request
 
@@ -16,6 +18,7 @@ from delphi.web.language import as_list, current_language, current_locale
 ENTERING = frozenset(
     {"access.enter", "access.spend", "access.enter_code", "leaving.signed_out", "leaving.help_and_support"}
 )
+LENGTHS_KEPT = 64  # one a length and language
 BLUEPRINTS_FOR_ENTERING = frozenset({"joining", "invitations"})
 
 
@@ -47,8 +50,13 @@ def time_out() -> TimeOut | None:
     return TimeOut(
         left_seconds=int(current.time_left(now=clock.now()).total_seconds()),
         warned_before_seconds=int(WARNED_BEFORE.total_seconds()),
-        words=format_timedelta(away, locale=current_locale()),
+        words=_in_words(away, current_locale()),
     )
+
+
+@lru_cache(maxsize=LENGTHS_KEPT)
+def _in_words(away: timedelta, locale: Locale) -> str:
+    return format_timedelta(away, locale=locale)
 
 
 def as_day(day: date) -> str:
@@ -64,7 +72,7 @@ def as_language_names(codes: Iterable[str]) -> str:
 
 def offer_to_templates(blueprint: Blueprint) -> None:
     """Give the templates of the app what they need for it."""
-    for words in (offers_exit, ways_out.exit_to, help_lines, time_out):
+    for words in (offers_exit, ways_out.exit_to, ways_out.team_contact, help_lines, time_out):
         blueprint.add_app_template_global(words)
     blueprint.add_app_template_filter(address_of, "as_address")
     blueprint.add_app_template_filter(as_day)

@@ -44,6 +44,10 @@ WAYS = {
     AnswersAfterLeaving.KEPT: lazy_gettext("Stop here, and keep my answers in the study"),
     AnswersAfterLeaving.REMOVED: lazy_gettext("Stop here, and take my answers out"),
 }
+CONFIRMED = {
+    AnswersAfterLeaving.KEPT: lazy_gettext("Leave and keep my answers"),
+    AnswersAfterLeaving.REMOVED: lazy_gettext("Delete my answers and leave"),
+}
 
 
 class DayField(DateField):
@@ -145,9 +149,13 @@ class LeaveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """The button that does it."""
+    """The button that does it, and says what it does."""
 
-    leave = SubmitField(lazy_gettext("Yes, leave the study"), widget=GovSubmitInput())
+    leave = SubmitField(widget=GovSubmitInput())
+
+    def __init__(self, way: AnswersAfterLeaving) -> None:
+        super().__init__()
+        self.leave.label.text = CONFIRMED[way]
 
 
 def _choices(words: Mapping[Value, str]) -> list[SelectChoice]:

@@ -4,16 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, flash, jsonify, render_template, request, session
+from flask import Blueprint, Response, abort, flash, jsonify, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from analysis.study.taking_part import NEUTRAL_SITE
 from delphi.access import current, guard
+from delphi.access.endings import end_session
 from delphi.domain.sessions import AwayTime
 from delphi.extensions import csrf
 from delphi.leaving import actions, every_page, queries
 from delphi.leaving.forms import ConfirmForm, DeviceForm, LeaveForm, WishForm
+from delphi.leaving.lines import help_for_anybody
 from delphi.models import AnswersAfterLeaving, EntryMode
 from delphi.standing import Standing, page_of, see, standing_in_view
 from delphi.standing.removal import removal_of
@@ -35,7 +37,7 @@ def exit_page() -> Response:
     its place to the other site.
     """
     panellist_id = current.panellist_in_cookie()
-    session.clear()
+    end_session(now=clock.now())
     to = NEUTRAL_SITE if panellist_id is None else queries.exit_address(panellist_id)
     return Response(render_template("leaving/gone.html", to=to))
 
@@ -51,10 +53,10 @@ def signed_out() -> Response:
 @blueprint.get("/help")
 @guard.public
 def help_and_support() -> Response:
-    """Where there is help; a study's own lines for its signed-in panellists."""
+    """Where there is help: for a signed-in panellist what their study names, for others what any does."""
     if isinstance(current.visitor(), current.SignedInPanellist):
-        return page_of(standing_in_view(), "leaving/help.html")
-    return pages.render("leaving/help.html")
+        return page_of(standing_in_view(), "leaving/help.html", countries=every_page.help_lines())
+    return pages.render("leaving/help.html", countries=help_for_anybody())
 
 
 @blueprint.get("/rate/exit-help")
@@ -103,18 +105,17 @@ def settings_of_device() -> AnyResponse:
 @blueprint.route("/rate/reach", methods=["GET", "POST"])
 @guard.panellist
 def reach() -> AnyResponse:
-    """Ask once a round how to be reached; to keep it as it is takes one tap.
+    """Ask once a round how to be reached; who changes nothing has said that it stays.
 
-    Who enters answers for somebody is not asked: the panellist is, or nobody.
+    Who enters answers for somebody is not asked: the panellist is, or nobody. Nor is whom nobody can reach.
     """
     standing = standing_in_view()
     for_another = current.panellist().entered is not EntryMode.SELF
-    if for_another or standing.withdrawn or queries.wish_is_known_for(standing):
+    if for_another or standing.withdrawn or not queries.is_to_be_asked(standing):
         return see("changes.start")
     form = _wish_form(standing)
-    keeps = request.form.get("next") == "keep"
-    if form.is_submitted() and (keeps or form.validate()):
-        _keep_wish(standing, None if keeps else form)
+    if form.validate_on_submit():
+        _keep_wish(standing, form)
         return see("changes.start")
     return page_of(standing, "leaving/reach.html", status=422 if form.errors else 200, form=form)
 
@@ -138,8 +139,8 @@ def leave() -> AnyResponse:
 @guard.panellist
 def confirm(way: str) -> AnyResponse:
     """Ask once more, then do it."""
-    standing, now, form = standing_in_view(), clock.now(), ConfirmForm()
-    answers = AnswersAfterLeaving(way)
+    standing, now, answers = standing_in_view(), clock.now(), AnswersAfterLeaving(way)
+    form = ConfirmForm(answers)
     possible = removal_of(standing, today=clock.local(now).date())
     if standing.withdrawn or (answers is AnswersAfterLeaving.REMOVED and not possible.is_possible):
         return see("leaving.leave")
@@ -147,7 +148,10 @@ def confirm(way: str) -> AnyResponse:
         return page_of(standing, "leaving/confirm.html", form=form, removes=answers.value == "removed")
     try:
         round_id = queries.round_of_leaving(standing)
-        actions.withdraw(answers, standing=standing, round_id=round_id, by=current.panellist().actor, now=now)
+        person = current.panellist()
+        actions.withdraw(
+            answers, standing=standing, round_id=round_id, by=person.actor, entered=person.entered, now=now
+        )
     except actions.AlreadyLeft:
         return see("leaving.leave")
     current.choose_away_time(AwayTime.TEN_MINUTES)
@@ -174,16 +178,18 @@ def receipt_text() -> Response:
 
 def _wish_form(standing: Standing, *, filled: bool = True) -> WishForm:
     today = clock.local(clock.now()).date()
-    wish = queries.wish_now(standing)
+    wish = queries.wish_now(standing, today=today)
     return WishForm(wish, today=today) if filled else WishForm(wish, today=today, formdata=None)
 
 
-def _keep_wish(standing: Standing, form: WishForm | None) -> None:
-    """Keep what the form says, or without one what was wished before, as the wish of this round."""
+def _keep_wish(standing: Standing, form: WishForm) -> None:
+    """Keep what the form says as the wish of this round."""
     round_id = standing.open_round.round_id if standing.open_round else None
-    wish = form.wish() if form else queries.wish_now(standing)
     actions.keep_wish(
-        replace(wish, round_id=round_id), standing=standing, by=current.panellist().actor, now=clock.now()
+        replace(form.wish(), round_id=round_id),
+        standing=standing,
+        by=current.panellist().actor,
+        now=clock.now(),
     )
 
 

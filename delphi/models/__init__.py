@@ -1,11 +1,11 @@
 """The tables, one file a noun; constraints carry the rules."""
 
-from delphi.models.answer import Comment, EntryMode, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
+from analysis.study.records import AnswersAfterLeaving, EntryMode
+from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
-    AnswersAfterLeaving,
     Channel,
     Consent,
     Contact,
@@ -17,6 +17,7 @@ from delphi.models.panellist import (
     Withdrawal,
 )
 from delphi.models.round import ListedOutcome, Receipt, Round
+from delphi.models.session import EndedSession
 from delphi.models.shown import (
     DigestLine,
     FeedbackParts,
@@ -37,6 +38,7 @@ __all__ = [
     "Contact",
     "ContactWish",
     "DigestLine",
+    "EndedSession",
     "EntryMode",
     "FeedbackParts",
     "FeedbackText",

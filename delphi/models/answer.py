@@ -6,17 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from analysis.study.records import Missing
+from analysis.study.records import EntryMode, Missing
 from delphi.extensions import Base
 from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
-
-
-class EntryMode(StrEnum):
-    """Who put an answer in: the panellist, somebody who helped them, or the team from paper."""
-
-    SELF = "self"
-    HELPER = "helper"
-    PAPER = "paper"
 
 
 class TextKind(StrEnum):
@@ -134,3 +126,6 @@ class Finish(Base):
     round_id: Mapped[int] = mapped_column(cascade("round.id"), primary_key=True)
     panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"), primary_key=True)
     finished_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entered: Mapped[EntryMode] = mapped_column(
+        closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
+    )

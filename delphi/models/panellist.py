@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import Date, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.extensions import Base
-from delphi.models.answer import EntryMode
 from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
 
 
@@ -15,10 +15,16 @@ class Panellist(Base):
     """One pseudonymous person of a study, known by a code.
 
     `language` None: not chosen. While `group_confirmed_at` is None the answers are kept and count nowhere.
+    `sessions_valid_from`: when they last signed out everywhere else; older sessions have ended.
+    `join_form`: which form of the study's open link they came in by, so that sending it twice makes one
+    person; None: the team put them on the panel.
     """
 
     __tablename__ = "panellist"
-    __table_args__ = (UniqueConstraint("study_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("study_id", "code"),
+        Index("ix_panellist_join_form", "join_form", unique=True),
+    )
 
     id: Mapped[Id]
     study_id: Mapped[int] = mapped_column(cascade("study.id"))
@@ -29,6 +35,8 @@ class Panellist(Base):
     withdrew_round_id: Mapped[int | None] = mapped_column(cascade("round.id"))
     language: Mapped[str | None] = mapped_column(String(20))
     group_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sessions_valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    join_form: Mapped[str | None] = mapped_column(String(64))
 
 
 class Contact(Base):
@@ -76,6 +84,9 @@ class ProfileAnswer(Base):
     question: Mapped[str] = mapped_column(String(40))
     answer: Mapped[str] = mapped_column(Text)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entered: Mapped[EntryMode] = mapped_column(
+        closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
+    )
 
 
 class Channel(StrEnum):
@@ -124,19 +135,18 @@ class ContactWish(Base):
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class AnswersAfterLeaving(StrEnum):
-    """What became of the answers of somebody who left."""
-
-    KEPT = "kept"
-    REMOVED = "removed"
-
-
 class Withdrawal(Base):
-    """A panellist left by themselves; `receipt` is the number on their receipt."""
+    """A panellist said that they leave, or somebody entered it for them.
+
+    `receipt` is the number on their receipt, None where it came with a bundle, which holds none.
+    """
 
     __tablename__ = "withdrawal"
 
     panellist_id: Mapped[int] = mapped_column(cascade("panellist.id"), primary_key=True)
     answers: Mapped[AnswersAfterLeaving] = mapped_column(closed_set(AnswersAfterLeaving, "answers"))
-    receipt: Mapped[str] = mapped_column(String(40))
+    receipt: Mapped[str | None] = mapped_column(String(40))
     withdrew_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entered: Mapped[EntryMode] = mapped_column(
+        closed_set(EntryMode, "entered"), default=EntryMode.SELF, server_default=EntryMode.SELF
+    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from delphi.extensions import Base
@@ -72,15 +72,18 @@ class ShownFeedback(Base):
 class DigestLine(Base):
     """What the team wrote together from comments of a round, to be shown in later rounds.
 
-    The lines that were written last for an outcome, or for the whole round, count; one empty line: none.
+    Each save of a round's digest is an `edition`, from 1. The lines of the last edition in which an outcome,
+    or the whole round, has any count; one empty line: none. `language` None: the study's first.
     """
 
     __tablename__ = "digest_line"
-    __table_args__ = (Index("ix_digest_line_round", "round_id", "outcome_id", "position"),)
+    __table_args__ = (UniqueConstraint("round_id", "outcome_id", "edition", "position"),)
 
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(cascade("round.id"))
     outcome_id: Mapped[int | None] = mapped_column(cascade("outcome.id"))
+    edition: Mapped[int]
     position: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(20))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,5 +1,6 @@
 """Studies, their stakeholder groups, and the texts that travel with them."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import String, Text, UniqueConstraint
@@ -10,8 +11,17 @@ from delphi.extensions import Base
 from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
 
 
+def new_version() -> str:
+    """A name that nothing had before, in this database or another."""
+    return secrets.token_hex(8)
+
+
 class Study(Base):
-    """One Delphi. `protocol` is its `study.toml`, as the bundle writes it."""
+    """One Delphi. `protocol` is its `study.toml`, as the bundle writes it.
+
+    `wordings_version` is another one whenever a name or a description of an outcome was changed, in any
+    language: what was read of them under it stays true, and need not be read again.
+    """
 
     __tablename__ = "study"
 
@@ -20,6 +30,7 @@ class Study(Base):
     title: Mapped[str] = mapped_column(String(300))
     protocol: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    wordings_version: Mapped[str] = mapped_column(String(32), default=new_version, server_default="1")
 
 
 class StudyDocument(Base):

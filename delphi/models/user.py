@@ -20,7 +20,10 @@ class Role(StrEnum):
 
 
 class User(Base):
-    """A member of a study's team. `password_hash` is argon2's; None: may sign in by link only."""
+    """A member of a study's team. `password_hash` is argon2's; None: may sign in by link only.
+
+    `sessions_valid_from`: when they last signed out everywhere else; older sessions have ended.
+    """
 
     __tablename__ = "user_account"
 
@@ -29,6 +32,7 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sessions_valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Membership(Base):

@@ -10,7 +10,7 @@ from delphi import audit
 from delphi.access.codes import make_code
 from delphi.access.links import make_link
 from delphi.extensions import db
-from delphi.models import LinkKind, OpenLink, Panellist, StakeholderGroup
+from delphi.models import LinkKind, OpenLink, Panellist, Round, StakeholderGroup
 
 LINK_LASTS = timedelta(days=14)
 OPEN_LINK_BYTES = 16  # nobody guesses it, and it still fits on a poster
@@ -49,21 +49,23 @@ def end_open_link(study_id: int, *, by: str, now: datetime) -> None:
 
 
 def confirm_group(
-    panellist_id: int, *, study_id: int, group: str, counts_in: Sequence[str], by: str, now: datetime
+    panellist_id: int, *, study_id: int, group: str, answered_closed: Sequence[str], by: str, now: datetime
 ) -> bool:
     """Confirm the group of somebody who joined by themselves, or give them another; then their answers count.
 
-    `counts_in`: the rounds that have closed already, for the trail. Returns False, with nothing changed, if
+    `answered_closed`: rounds that they had answered and that have closed already, where their answers stay
+    out of the results; for the trail. Returns False, with nothing changed, if
     somebody else confirmed it meanwhile: what counts in results is settled once.
     """
     group_id = select(StakeholderGroup.id).where(
         StakeholderGroup.study_id == study_id, StakeholderGroup.code == group
     )
+    confirmed_at = _after_what_has_closed(study_id, now=now)
     waiting = (Panellist.id == panellist_id, Panellist.group_confirmed_at.is_(None))
     settled = (
         update(Panellist)
         .where(*waiting)
-        .values(group_id=group_id.scalar_subquery(), group_confirmed_at=now)
+        .values(group_id=group_id.scalar_subquery(), group_confirmed_at=confirmed_at)
         .returning(Panellist.id)
     )
     if db.session.scalar(settled) is None:
@@ -77,10 +79,23 @@ def confirm_group(
         study_id=study_id,
         panellist=panellist_id,
         group=group,
-        closed_rounds=list(counts_in),
+        closed_rounds=list(answered_closed),
     )
     db.session.commit()
     return True
+
+
+def _after_what_has_closed(study_id: int, *, now: datetime) -> datetime:
+    """The moment of a confirmation: after each round that has closed; no other closes until the commit.
+
+    Otherwise a round that closed while this request was on its way would change when its result can be seen.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    rounds = select(Round.closed_at).where(Round.study_id == study_id).with_for_update(read=True)
+    closed = [moment for moment in connection.scalars(rounds) if moment is not None]
+    return max([now, *(moment + timedelta(microseconds=1) for moment in closed)])
 
 
 def _end_open_links(study_id: int, *, now: datetime) -> None:

@@ -1,15 +1,15 @@
-"""What panellists asked of the team: how to be reached, to be left alone; and who left by themselves."""
+"""What panellists asked of the team: how to be reached, to be left alone; and how they left."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from delphi.dataset.wishes import Wish, wishes_of
 from delphi.extensions import db
-from delphi.models import Channel, Hours, Panellist, Reminders, Withdrawal
+from delphi.models import Channel, EntryMode, Hours, Panellist, Reminders, Withdrawal
 from delphi.web.language import current_locale
 
 CHANNELS = {
@@ -23,16 +23,24 @@ HOURS = {
     Hours.AFTERNOON: "in the afternoon",
     Hours.EVENING: "in the evening",
 }
+LEFT = {
+    EntryMode.SELF: "Withdrawn by themselves",
+    EntryMode.HELPER: "Withdrawn, entered by the team as a helper",
+    EntryMode.PAPER: "Withdrawn, entered by the team from paper",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one panellist asked. `limits`: the short form for a list, "" where nothing is to be minded."""
+    """What one panellist asked. `limits`: the short form for a list, "" where nothing is to be minded.
+
+    `left`: that they left the study and who put that in, "" where it is not known.
+    """
 
     limits: str = ""
     reach: str = ""
     do_not_contact: bool = False
-    left_by_themselves: bool = False
+    left: str = ""
 
 
 NOTHING_ASKED = Asked()
@@ -41,15 +49,15 @@ NOTHING_ASKED = Asked()
 def asked_of_team(study_id: int, *, today: date) -> Mapping[str, Asked]:
     """Return what panellists asked, by their code; those who asked nothing are left out."""
     wishes = wishes_of(study_id)
-    query = (
-        select(Panellist.code, Panellist.id, Withdrawal.panellist_id.is_not(None))
+    query: Select[str, int, EntryMode | None] = (
+        select(Panellist.code, Panellist.id, Withdrawal.entered)
         .outerjoin(Withdrawal, Withdrawal.panellist_id == Panellist.id)
         .where(Panellist.study_id == study_id)
     )
     asked: dict[str, Asked] = {}
     for code, id_, left in db.session.execute(query):
-        if left:
-            asked[code] = Asked(left_by_themselves=True)
+        if left is not None:
+            asked[code] = Asked(left=LEFT[left])
         elif id_ in wishes:
             asked[code] = _asked(wishes[id_], today=today)
     return asked

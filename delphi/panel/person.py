@@ -36,10 +36,11 @@ class ConsentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a panellist tells of themselves: a question and the answers to it."""
+    """What a panellist tells of themselves: a question and the answers to it; `entered` as in a consent."""
 
     question: str
     answers: tuple[str, ...]
+    entered: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +123,14 @@ def _consents(panellist_id: int, protocol: Protocol) -> tuple[ConsentLine, ...]:
 
 
 def _told(panellist_id: int, protocol: Protocol) -> tuple[Told, ...]:
-    query = select(ProfileAnswer.question, ProfileAnswer.answer).order_by(ProfileAnswer.id)
-    newest = dict(db.session.execute(query.where(ProfileAnswer.panellist_id == panellist_id)).all())
+    query = select(ProfileAnswer).where(ProfileAnswer.panellist_id == panellist_id)
+    newest = {told.question: told for told in db.session.scalars(query.order_by(ProfileAnswer.id))}
     return tuple(
-        Told(question=asked.question, answers=tuple(newest[asked.code].split("\n")))
+        Told(
+            question=asked.question,
+            answers=tuple(newest[asked.code].answer.split("\n")),
+            entered=ENTERED_WORDS[newest[asked.code].entered],
+        )
         for asked in protocol.profile
-        if newest.get(asked.code)
+        if asked.code in newest and newest[asked.code].answer
     )

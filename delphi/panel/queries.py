@@ -255,5 +255,7 @@ def _status(person: PanellistResponse) -> str:
     if person.withdrew:
         return "Withdrawn"
     words = RESPONSE_WORDS[person.response]
+    if person.response is Response.FINISHED and person.finish_entered:
+        return f"{words}, entered for them"
     started_counted = person.response is Response.STARTED and person.of
     return f"{words}, {person.answered} of {person.of}" if started_counted else words

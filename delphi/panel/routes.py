@@ -26,6 +26,7 @@ from delphi.web import clock, pages
 
 blueprint = Blueprint("panel", __name__, url_prefix="/studies/<study>")
 RUNNING = (Role.OWNER, Role.FACILITATOR)
+COUNTS_NOW = "Their answers count."
 
 
 @blueprint.get("/panel")
@@ -111,11 +112,12 @@ def confirm_group(study: str, code: str) -> AnyResponse:
         page.panellist_id,
         study_id=current.study().study_id,
         group=form.group.data,
-        counts_in=page.answered_closed,
+        answered_closed=page.answered_closed,
         by=current.user().actor,
         now=clock.now(),
     )
-    flash(f"The group of {code} is confirmed. Their answers count." if confirmed else "Already confirmed.")
+    counts = "Their answers count, but in rounds that had closed." if page.answered_closed else COUNTS_NOW
+    flash(f"The group of {code} is confirmed. {counts}" if confirmed else "Already confirmed.")
     return _see_person(study, code)
 
 

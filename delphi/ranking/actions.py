@@ -67,7 +67,7 @@ def finish_round(
     saved = _add_changes(given, whose=whose, now=now)
     key = {"round_id": round_.round_id, "panellist_id": standing.panellist_id}
     if not saved.late and db.session.get(Finish, key) is None:
-        db.session.add(Finish(**key, finished_at=now))
+        db.session.add(Finish(**key, finished_at=now, entered=entered))
     _record("round finished", saved, given=given, standing=standing, round_=round_, by=by, now=now)
     db.session.commit()
     return saved

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, flash, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext
+from werkzeug.exceptions import Conflict
 from werkzeug.wrappers import Response as AnyResponse
 
 from analysis.study.rounds import RoundKind
@@ -14,6 +15,8 @@ from delphi.ranking import actions, queries
 from delphi.ranking.actions import Saved
 from delphi.ranking.forms import ROUND_FIELD, Given, read_given
 from delphi.standing import RoundFacts, Standing, list_of, page_of, see, standing_in_view
+from delphi.standing.left import not_kept_words
+from delphi.standing.told_next import refuse, replaced_words, tell_it_came_late, tell_what_was_replaced
 from delphi.web import clock
 
 blueprint = Blueprint("ranking", __name__, url_prefix="/rate/order")
@@ -39,14 +42,14 @@ def save() -> AnyResponse:
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return see("rating.start")
+        return refuse(standing)
     given = _given(standing, round_=round_)
     finishes = request.form.get("next") == FINISHES and not given.faults
     saved = _act(given, standing=standing, round_=round_, finishes=finishes, now=clock.now())
     if saved.replaced_at:
-        flash(_replaced(saved))
+        tell_what_was_replaced(saved.replaced_at)
     if saved.late and (saved.orders or saved.comments):
-        flash(_kept_late(round_))
+        tell_it_came_late(round_)
     if given.faults:
         page = queries.order_page(standing, round_=round_, given=given)
         return page_of(standing, "ranking/order.html", status=422, page=page)
@@ -63,15 +66,18 @@ def save_by_script() -> AnyResponse:
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return _told(gettext("This round is not open for you."), status=409)
+        return _refused(standing, has_left=standing.withdrawn)
     given, now = _given(standing, round_=round_), clock.now()
-    saved = _act(given, standing=standing, round_=round_, finishes=False, now=now)
+    try:
+        saved = _act(given, standing=standing, round_=round_, finishes=False, now=now)
+    except Conflict:  # they left the study meanwhile
+        return _refused(standing, has_left=True)
     if given.faults:
         return _told(given.faults[0].message, saved=saved, status=422)
     if saved.late:
         return _told(gettext("The round has closed. Your answer is kept, marked as late."), saved=saved)
     words = gettext("Saved %(time)s", time=clock.as_time(now))
-    return _told(_replaced(saved) if saved.replaced_at else words, saved=saved)
+    return _told(replaced_words(saved.replaced_at) if saved.replaced_at else words, saved=saved)
 
 
 def _ranks(round_: RoundFacts) -> bool:
@@ -106,19 +112,14 @@ def _back_to_moved(given: Given) -> AnyResponse:
     return see("ranking.order", moved=given.pressed, _anchor=given.goes_on_at)
 
 
-def _replaced(saved: Saved) -> str:
-    moment = saved.replaced_at
-    return gettext(
-        "Saved. At %(time)s you saved something else on another page or device. This newer one counts.",
-        time=clock.as_time(moment) if moment else "",
+def _refused(standing: Standing, *, has_left: bool) -> Response:
+    if has_left:
+        return _told(not_kept_words(standing.panellist_id), status=409)
+    words = gettext(
+        "This could not be saved, because you do not take part in this round now. "
+        "Copy what you wrote if you want to keep it. Then open this page again to see why."
     )
-
-
-def _kept_late(round_: RoundFacts) -> str:
-    return gettext(
-        "%(round)s had closed before this came. Your order is kept, marked as late, and not in its results.",
-        round=round_.definition.label,
-    )
+    return _told(words, status=409)
 
 
 def _told(words: str, *, saved: Saved | None = None, status: int = 200) -> Response:

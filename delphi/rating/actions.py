@@ -68,8 +68,8 @@ def finish_round(
     )
     key = (round_.round_id, standing.panellist_id)
     if closed_at is None and db.session.get(Finish, key) is None:
-        finish = Finish(round_id=round_.round_id, panellist_id=standing.panellist_id, finished_at=now)
-        db.session.add(finish)
+        whose = {"round_id": round_.round_id, "panellist_id": standing.panellist_id}
+        db.session.add(Finish(**whose, finished_at=now, entered=entered))
     _record("round finished", saved, standing=standing, round_=round_, by=by, now=now)
     db.session.commit()
     return saved

@@ -90,11 +90,13 @@ def _fields(
 ) -> QuestionFields:
     question = Question(outcome.outcome_id, criterion.code)
     answer, name = answered.held.answers.get(question), answer_field(question)
+    scale = sheet.round.definition.scale
     return QuestionFields(
         name=name,
         question=criterion.question,
         chosen=answer.choice if answer else "",
-        earlier=_earlier_choice(feedback, criterion.code, scale=sheet.round.definition.scale),
+        earlier=_earlier_choice(feedback, criterion.code, scale=scale),
+        with_most=_with_most(feedback, criterion.code, scale=scale),
         fault=answered.fault(name),
     )
 
@@ -105,3 +107,13 @@ def _earlier_choice(feedback: OutcomeFeedback, criterion: str, *, scale: str | N
     if len(own) != 1 or own[0] is None or own[0].score is None:
         return ""
     return str(own[0].score)
+
+
+def _with_most(feedback: OutcomeFeedback, criterion: str, *, scale: str | None) -> tuple[int, ...] | None:
+    """The scores that are with most people in everything that is shown of the groups, on the same scale."""
+    shown = [
+        frozenset(card.with_most)
+        for card in (*feedback.earlier, *feedback.live)
+        if card.groups and card.criterion == criterion and card.scale == scale
+    ]
+    return tuple(sorted(frozenset.intersection(*shown))) if shown else None

@@ -98,7 +98,7 @@ def about_of(field: str) -> Question | Text | None:
 
 
 def as_sent(fields: dict[str, str]) -> dict[str, str]:
-    """The fields of a form, with the answer that the button "Keep my answer" stands for."""
+    """The fields of a form, with the answer that the button "Keep my earlier answer" stands for."""
     field, _, choice = fields.get(KEEP_FIELD, "").rpartition("=")
     return fields | {field: choice} if field else fields
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from analysis.study.records import Missing
 from delphi.domain.answers import Seen
@@ -29,12 +30,16 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFields:
-    """One question of an outcome: the values of the choice that is chosen and of the one chosen earlier."""
+    """One question of an outcome: the values of the choice that is chosen and of the one chosen earlier.
+
+    `with_most`: the scores that see it as most people of each shown group do, None where none can be told.
+    """
 
     name: str
     question: str
     chosen: str
     earlier: str
+    with_most: tuple[int, ...] | None
     fault: str
 
     @property
@@ -50,6 +55,23 @@ class TextBox:
     name: str
     text: str
     fault: str
+
+
+class Blank(NamedTuple):
+    """What a card is for everybody, before anything is answered: `fields` are the names and the questions.
+
+    `is_faulty`: its text boxes are drawn for themselves, with what is wrong with them.
+    """
+
+    outcome_id: int
+    anchor: str
+    label: str
+    words: str
+    full: str
+    fields: tuple[tuple[str, str], ...]
+    comment: str
+    private: str
+    is_faulty: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +92,37 @@ class OutcomeCard:
     reason: TextBox | None
     dissent: TextBox | None
     feedback: OutcomeFeedback
+
+    @property
+    def blank(self) -> Blank:
+        """What its stencil is drawn from."""
+        return Blank(
+            outcome_id=self.outcome_id,
+            anchor=self.anchor,
+            label=self.label,
+            words=self.words,
+            full=self.full,
+            fields=tuple((fields.name, fields.question) for fields in self.questions),
+            comment=self.comment.name,
+            private=self.private.name if self.private else "",
+            is_faulty=self.has_fault,
+        )
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What goes into the gaps of its stencil as it is: which choices are chosen, what is written."""
+        marks = {f"checked {fields.name} {fields.chosen}": " checked" for fields in self.questions}
+        marks["comment"] = self.comment.text
+        marks["private"] = self.private.text if self.private else ""
+        marks["opened"] = " open" if self.is_written else ""
+        return marks
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to it: answers of others, earlier ones, faults, more text boxes."""
+        feedback = self.feedback
+        sees = bool(feedback.earlier or feedback.digest or feedback.is_live)
+        return sees or bool(self.reason or self.dissent) or self.has_fault
 
     @property
     def has_fault(self) -> bool:
@@ -93,7 +146,8 @@ class OutcomeCard:
 class SectionPage:
     """One section of a round. `told`: what had been changed on another page, in words.
 
-    `has_last_time`: there was a round before that the panellist could answer.
+    `has_last_time`: there was a round before that the panellist could answer. `note`: what to know before one
+    reads the section.
     """
 
     round_code: str
@@ -104,6 +158,7 @@ class SectionPage:
     domain: str
     part: int
     parts: int
+    note: str
     question: str
     comments_only: bool
     choices: Choices
@@ -159,9 +214,13 @@ class FinishPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingPage:
-    """Why there is nothing to answer; `late` answers came after the round `closed_label` had closed."""
+    """Why there is nothing to answer; `late` answers came after the round `closed_label` had closed.
+
+    `can_be_reached`: the team can tell them when there is.
+    """
 
     reason: str
     round_label: str
     closed_at: datetime | None
     late: int
+    can_be_reached: bool

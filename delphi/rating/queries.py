@@ -20,6 +20,7 @@ from delphi.rating.pages import (
 from delphi.rating.sheet import Sheet, sheet_of
 from delphi.rating.told import Elsewhere, told_in_words
 from delphi.standing import RoundFacts, Standing
+from delphi.standing.contact import can_be_reached
 
 NOTHING_GIVEN = Given(answers={}, texts={}, faults=(), typed={}, seen=None)
 
@@ -58,6 +59,7 @@ def section_page(
         domain=section.domain,
         part=section.part,
         parts=section.parts,
+        note=sheet.notes.get(section.domain, ""),
         question=_question(sheet),
         comments_only=sheet.comments_only,
         choices=choices_of(sheet.scale),
@@ -128,6 +130,7 @@ def waiting_page(standing: Standing, *, step: Step) -> WaitingPage:
         round_label=shown.definition.label if shown else "",
         closed_at=closed.closed_at if closed and not current else None,
         late=late_answers(standing.panellist_id, round_id=closed.round_id) if closed and not current else 0,
+        can_be_reached=can_be_reached(standing.panellist_id),
     )
 
 

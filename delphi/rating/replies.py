@@ -14,6 +14,7 @@ from delphi.rating.held import History, held_in, history_of
 from delphi.rating.sheet import Sheet
 from delphi.rating.told import elsewhere_in, told_in_words
 from delphi.standing import Standing
+from delphi.standing.left import not_kept_words
 from delphi.web import clock
 
 
@@ -44,9 +45,15 @@ def reply_to_script(
     )
 
 
-def answer_refused() -> Response:
-    """Say that the round takes no answers of this panellist."""
-    return _json(409, status=gettext("This round is not open for you."), fields=[])
+def answer_refused(standing: Standing, *, has_left: bool) -> Response:
+    """Say that the round takes no answers of this panellist, and what to do."""
+    if has_left:
+        return _json(409, status=not_kept_words(standing.panellist_id), fields=[])
+    status = gettext(
+        "This could not be saved, because you do not take part in this round now. "
+        "Copy what you wrote if you want to keep it. Then open this page again to see why."
+    )
+    return _json(409, status=status, fields=[])
 
 
 def _elsewhere(history: History, *, given: Given, seen: Seen, sheet: Sheet) -> dict[str, str]:

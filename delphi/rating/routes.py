@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, flash, request
-from flask_babel import gettext
+from flask import Blueprint, Response, abort, request
+from werkzeug.exceptions import Conflict
 from werkzeug.wrappers import Response as AnyResponse
 
 from analysis.study.rounds import RoundKind
@@ -25,6 +25,8 @@ from delphi.rating.replies import answer_refused, reply_to_script
 from delphi.rating.sheet import Sheet, sheet_of
 from delphi.rating.told import Elsewhere, elsewhere_in, tell_later, to_be_told
 from delphi.standing import RoundFacts, Standing, page_of, see, standing_in_view
+from delphi.standing.left import left_by
+from delphi.standing.told_next import refuse, tell_it_came_late
 from delphi.web import clock
 
 blueprint = Blueprint("rating", __name__, url_prefix="/rate")
@@ -39,7 +41,7 @@ PAGE_OF = {
 ANSWERED_HERE = frozenset({RoundKind.COMMENT, RoundKind.RATING})
 ANSWERING = frozenset({Step.SECTION, Step.FINISH, Step.DONE})
 BEFORE_ANSWERING = frozenset({Step.WELCOME, Step.CONSENT_AGAIN})
-WAITING = frozenset({Step.LEFT_STUDY, Step.NOTHING_OPEN, Step.NOT_ONLINE})
+WAITING = frozenset({Step.NOTHING_OPEN, Step.NOT_ONLINE})
 
 
 @blueprint.get("")
@@ -50,6 +52,8 @@ def start() -> AnyResponse:
     step = standing.step()
     if step in BEFORE_ANSWERING and not current.exit_is_explained():
         return see("leaving.exit_help")
+    if step is Step.LEFT_STUDY:
+        return page_of(standing, "leaving/left.html", left=left_by(standing.panellist_id))
     if step in WAITING:
         page = queries.waiting_page(standing, step=step)
         return page_of(standing, "rating/waiting.html", page=page)
@@ -73,7 +77,7 @@ def section(number: int) -> AnyResponse:
         return see("ranking.order")
     sheet = sheet_of(standing, round_)
     found = _section_or_404(sheet, number)
-    return _section(standing, sheet=sheet, section=found, elsewhere=to_be_told())
+    return _section(standing, sheet=sheet, section=found, elsewhere=to_be_told(round_))
 
 
 @blueprint.post("/section/<int:number>")
@@ -83,17 +87,17 @@ def save_section(number: int) -> AnyResponse:
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return see("rating.start")
+        return refuse(standing)
     sheet, now = sheet_of(standing, round_), clock.now()
     found = _section_or_404(sheet, number)
     given = read_given(as_sent(request.form.to_dict()), asked=sheet.asked(found))
     saved = _save(given, standing=standing, round_=round_, now=now)
     if saved.late and saved.anything:
-        flash(_kept_late(round_))
+        tell_it_came_late(round_)
     elsewhere = elsewhere_in(saved, now=now)
     if given.faults and current.writer_after_timeout() is None:
         return _section(standing, sheet=sheet, section=found, given=given, elsewhere=elsewhere, status=422)
-    tell_later(elsewhere)
+    tell_later(elsewhere, round_=round_)
     return see("rating.start") if saved.late else _after_section(found)
 
 
@@ -104,10 +108,13 @@ def save_answer() -> AnyResponse:
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return answer_refused()
+        return answer_refused(standing, has_left=standing.withdrawn)
     sheet, now = sheet_of(standing, round_), clock.now()
     given = read_given(request.form.to_dict(), asked=sheet.asked())
-    saved = _save(given, standing=standing, round_=round_, now=now)
+    try:
+        saved = _save(given, standing=standing, round_=round_, now=now)
+    except Conflict:  # they left the study meanwhile
+        return answer_refused(standing, has_left=True)
     return reply_to_script(saved, given=given, standing=standing, sheet=sheet, now=now)
 
 
@@ -121,7 +128,7 @@ def finish() -> AnyResponse:
         return see("rating.start")
     if round_.definition.kind not in ANSWERED_HERE:
         return see("ranking.order")
-    page = queries.finish_page(standing, round_=round_, elsewhere=to_be_told())
+    page = queries.finish_page(standing, round_=round_, elsewhere=to_be_told(round_))
     return page_of(standing, "rating/finish.html", page=page)
 
 
@@ -132,7 +139,7 @@ def say_finished() -> AnyResponse:
     standing = standing_in_view()
     round_ = _posted_round(standing)
     if round_ is None:
-        return see("rating.start")
+        return refuse(standing)
     asked = sheet_of(standing, round_).asked_at_the_end()
     given, now = read_given(request.form.to_dict(), asked=asked), clock.now()
     goes_on = bool(given.faults) or request.form.get("next") == "save"
@@ -142,7 +149,7 @@ def say_finished() -> AnyResponse:
     if given.faults:
         page = queries.finish_page(standing, round_=round_, given=given, elsewhere=elsewhere)
         return page_of(standing, "rating/finish.html", status=422, page=page)
-    tell_later(elsewhere)
+    tell_later(elsewhere, round_=round_)
     if saved.late:
         return see("rating.start")
     return see("rating.finish" if goes_on else "rating.done")
@@ -155,16 +162,8 @@ def done() -> AnyResponse:
     standing = standing_in_view()
     if standing.step() is not Step.DONE:
         return see("rating.start")
-    told = queries.told_at_the_end(standing, elsewhere=to_be_told())
+    told = queries.told_at_the_end(standing, elsewhere=to_be_told(standing.open_round))
     return page_of(standing, "rating/done.html", thanks=standing.protocol.ethics.thanks, told=told)
-
-
-def _kept_late(round_: RoundFacts) -> str:
-    return gettext(
-        "%(round)s had closed before this came. "
-        "Your answers are kept, marked as late, and not in its results.",
-        round=round_.definition.label,
-    )
 
 
 def _posted_round(standing: Standing) -> RoundFacts | None:

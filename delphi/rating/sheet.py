@@ -1,11 +1,13 @@
 """A round's list in sections, and what its pages ask for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.study.protocol import Protocol
 from analysis.study.rounds import FeedbackShown, RoundKind
 from analysis.study.scale import Scale
+from analysis.study.translation import domain_in_language
 from delphi.domain.sections import Progress, Section, progress_of, section_holding, sections_of
 from delphi.models import TextKind
 from delphi.rating.forms import Asked
@@ -17,12 +19,13 @@ LISTS_KEPT = 64  # cut into sections, one a round and order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A round's list, cut into sections."""
+    """A round's list, cut into sections. `notes`: what to know before a domain's section, by its name."""
 
     round: RoundFacts
     protocol: Protocol
     listed: tuple[Listed, ...]
     sections: tuple[Section, ...]
+    notes: Mapping[str, str]
 
     def section(self, number: int) -> Section | None:
         """The section with that number, None if there is none."""
@@ -106,7 +109,10 @@ def sheet_of(standing: Standing, round_: RoundFacts) -> Sheet:
     """A round's list in sections; one statement."""
     listed = list_of(standing, round_)
     sections = _sections(tuple((outcome.outcome_id, outcome.domain) for outcome in listed))
-    return Sheet(round=round_, protocol=standing.protocol, listed=listed, sections=sections)
+    notes = {
+        domain_in_language(domain.name, standing.texts): domain.note for domain in standing.protocol.domains
+    }
+    return Sheet(round=round_, protocol=standing.protocol, listed=listed, sections=sections, notes=notes)
 
 
 @lru_cache(maxsize=LISTS_KEPT)

@@ -10,14 +10,17 @@ from flask_babel import gettext
 from analysis.study.records import Missing
 from delphi.access import current
 from delphi.domain.answers import Answer, Question
+from delphi.models import TextKind
 from delphi.rating.actions import Saved
 from delphi.rating.cards import skip_word
-from delphi.rating.forms import Text, about_of, answer_field, text_field
+from delphi.rating.forms import Text
 from delphi.rating.held import Held
 from delphi.rating.sheet import Sheet
+from delphi.standing import RoundFacts
 from delphi.web import clock
 
-LATER = "changed_elsewhere"
+LATER = "elsewhere"
+KINDS = tuple(TextKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,22 @@ def elsewhere_in(saved: Saved, *, now: datetime) -> tuple[Elsewhere, ...]:
     )
 
 
-def tell_later(elsewhere: Iterable[Elsewhere]) -> None:
-    """Tell it on the next page. The cookie carries it there: names of fields and times, no words of anybody.
+def tell_later(elsewhere: Iterable[Elsewhere], *, round_: RoundFacts) -> None:
+    """Tell it on the next page of the round. The cookie carries it there: ids and times, no words of anybody.
 
     Who is signed out by now is told nothing: the next page may be somebody else's.
     """
-    kept = [[_field(each.about), each.when] for each in elsewhere]
+    kept = [[*_as_numbers(each.about, round_), each.when] for each in elsewhere]
     if kept and current.writer_after_timeout() is None:
-        session[LATER] = kept
+        session[LATER] = [round_.round_id, kept]
 
 
-def to_be_told() -> tuple[Elsewhere, ...]:
-    """What the page before left to be told, once."""
-    kept = [(about_of(field), when) for field, when in session.pop(LATER, ())]
-    return tuple(Elsewhere(about, when) for about, when in kept if about is not None)
+def to_be_told(round_: RoundFacts | None) -> tuple[Elsewhere, ...]:
+    """What a page of the round left to be told, once."""
+    round_id, kept = session.pop(LATER, (None, ()))
+    if round_ is None or round_.round_id != round_id:
+        return ()
+    return tuple(Elsewhere(_about(outcome_id, place, round_), when) for outcome_id, place, when in kept)
 
 
 def told_in_words(elsewhere: Iterable[Elsewhere], *, sheet: Sheet, held: Held) -> tuple[str, ...]:
@@ -95,5 +100,15 @@ def _when(moment: datetime, *, now: datetime) -> str:
     return clock.as_time(moment) if is_today else clock.as_date_and_time(moment)
 
 
-def _field(about: Question | Text) -> str:
-    return answer_field(about) if isinstance(about, Question) else text_field(about)
+def _as_numbers(about: Question | Text, round_: RoundFacts) -> tuple[int, int]:
+    """The outcome, 0 for the whole round, and the place of the criterion, or below 0 of the kind of text."""
+    if isinstance(about, Text):
+        return about.outcome_id or 0, -1 - KINDS.index(about.kind)
+    codes = [criterion.code for criterion in round_.definition.criteria]
+    return about.outcome_id, codes.index(about.criterion)
+
+
+def _about(outcome_id: int, place: int, round_: RoundFacts) -> Question | Text:
+    if place < 0:
+        return Text(outcome_id or None, KINDS[-1 - place])
+    return Question(outcome_id, round_.definition.criteria[place].code)

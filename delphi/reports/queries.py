@@ -12,8 +12,10 @@ from analysis.study.rounds import Round, RoundKind
 from analysis.verdicts import HIDDEN, Rank, VerdictRow, VerdictTable, verdict_table
 from delphi import models
 from delphi.dataset import outcomes_of, protocol_of, round_evidence
+from delphi.dataset.confirmed_later import confirmed_later
 from delphi.domain.rounds import RoundState, state_of
 from delphi.extensions import db
+from delphi.reports.dissents import Dissents, dissents_on_record
 from delphi.reports.figures import Deciding, Figure, deciding_figure, figures_of_row
 from delphi.reports.ordering import Direction, Ordering, in_order
 from delphi.reports.words import change_words, verdict_words
@@ -70,7 +72,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage:
-    """A closed round's results, in the order asked for."""
+    """A closed round's results, in the order asked for.
+
+    `confirmed_later`: answers of people whose group was confirmed after closing, which are in no number.
+    """
 
     study: str
     study_title: str
@@ -93,6 +98,9 @@ class ResultsPage:
     ties: tuple[str, ...]
     smallest_group: int
     has_hidden: bool
+    groups: tuple[str, ...]
+    dissents: Dissents
+    confirmed_later: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +134,8 @@ class ClosedRound:
     table: VerdictTable
     outcomes: Mapping[str, Outcome]
     counts: ResponseCounts | None
+    dissents: Dissents
+    confirmed_later: int
 
 
 def results(study_id: int, round_code: str, *, criterion: str | None = None) -> ClosedRound | NotYet | None:
@@ -142,13 +152,24 @@ def results(study_id: int, round_code: str, *, criterion: str | None = None) -> 
     if state is not RoundState.CLOSED or not (round_.criteria or round_.ballots):
         return _not_yet(protocol, round_, state)
     evidence = round_evidence(study_id, row.id)
-    table = verdict_table(protocol, round_code, evidence, _listed(row.id), criterion=criterion)
+    listed = _listed(row.id)
+    table = verdict_table(protocol, round_code, evidence, listed, criterion=criterion)
+    outcomes = {outcome.code: outcome for outcome in outcomes_of(study_id)}
+    counts = evidence.ratings.get(table.criterion) if table.criterion else None
     return ClosedRound(
         protocol=protocol,
         round=round_,
         table=table,
-        outcomes={outcome.code: outcome for outcome in outcomes_of(study_id)},
-        counts=evidence.ratings.get(table.criterion) if table.criterion else None,
+        outcomes=outcomes,
+        counts=counts,
+        dissents=dissents_on_record(
+            row.id,
+            protocol=protocol,
+            counts=counts,
+            listed=listed,
+            labels={code: outcomes[code].label for code in listed},
+        ),
+        confirmed_later=confirmed_later(row.id)[0],
     )
 
 
@@ -182,6 +203,9 @@ def results_page(closed: ClosedRound, asked: Asked) -> ResultsPage:
         ties=table.tie_sentences,
         smallest_group=table.minimum_group_size,
         has_hidden=any(figure.is_hidden for row in rows for figure in (*row.groups, row.weighted)),
+        groups=tuple(table.group_labels[code] for code in table.groups),
+        dissents=closed.dissents,
+        confirmed_later=closed.confirmed_later,
     )
 
 

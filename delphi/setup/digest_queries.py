@@ -1,40 +1,24 @@
 """What people wrote in a round, and what the team made of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from delphi.dataset.answers import is_counted, newest_on_time_comments
-from delphi.domain.answers import LONGEST_COMMENT, TooLong, read_comment
 from delphi.domain.rounds import RoundState
 from delphi.extensions import db
-from delphi.feedback.digest import digest_lines
+from delphi.feedback.digest import Line, digest_lines, newest_edition
 from delphi.models import Comment, ListedOutcome, Outcome, Panellist, TextKind
-from delphi.setup.digest_pages import DigestBox, DigestPage, WrittenText
+from delphi.setup.digest_actions import NO_CLASHES, Clash
+from delphi.setup.digest_form import GivenDigest, digest_field, read_digest
+from delphi.setup.digest_pages import DigestBox, DigestPage, TwoTexts, WrittenText
 from delphi.setup.queries import synthetic_note
 from delphi.setup.round_facts import protocol_in_view, round_id_of, rounds_of
 
 READ = (TextKind.COMMENT, TextKind.PROPOSAL, TextKind.REASON)
-Lines = dict[int | None, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenLines:
-    """What was sent: the lines of each box that could be read, what is wrong with others, all as typed."""
-
-    lines: Lines
-    faults: Mapping[str, str]
-    typed: Mapping[str, str]
-
-
-NOTHING_GIVEN = GivenLines(lines={}, faults={}, typed={})
-
-
-def digest_field(outcome_id: int | None) -> str:
-    """The name of a box."""
-    return "digest" if outcome_id is None else f"digest-{outcome_id}"
+CHANGED_BY_BOTH = "Somebody else changed this while you wrote. Choose what is kept."
 
 
 def is_closed(study_id: int, round_code: str) -> bool | None:
@@ -44,41 +28,50 @@ def is_closed(study_id: int, round_code: str) -> bool | None:
     return next((each.state is RoundState.CLOSED for each in rounds if each.code == round_code), None)
 
 
-def read_lines(form: Mapping[str, str], *, round_id: int) -> GivenLines:
-    """Read the boxes: each line that is not empty is a line of the digest; a missing box was not sent."""
-    lines: Lines = {}
-    faults: dict[str, str] = {}
-    for outcome_id in (None, *_listed(round_id)):
-        field = digest_field(outcome_id)
-        if field not in form:
-            continue
-        try:
-            text = read_comment(form[field])
-        except TooLong as too_long:
-            faults[field] = f"Write {LONGEST_COMMENT:,} characters or fewer. You have {too_long.length:,}."
-        else:
-            lines[outcome_id] = tuple(filter(None, (line.strip() for line in text.split("\n"))))
-    return GivenLines(lines=lines, faults=faults, typed=dict(form))
+def given_in(form: Mapping[str, str], *, study_id: int, round_id: int) -> GivenDigest:
+    """What a form of the page brings."""
+    languages = protocol_in_view(study_id).study.languages
+    return read_digest(form, outcome_ids=_listed(round_id), languages=languages)
 
 
-def digest_page(study_id: int, round_code: str, *, given: GivenLines = NOTHING_GIVEN) -> DigestPage:
-    """The comments of a round that has closed, without codes or groups; KeyError if there is none."""
+def labels_of(round_id: int, outcome_ids: Iterable[int | None]) -> tuple[str, ...]:
+    """What the boxes are called."""
+    listed = _listed(round_id)
+    return tuple("the whole round" if each is None else listed[each] for each in outcome_ids)
+
+
+def digest_page(
+    study_id: int,
+    round_code: str,
+    *,
+    given: GivenDigest | None = None,
+    clashes: Mapping[int | None, Clash] = NO_CLASHES,
+) -> DigestPage:
+    """The comments of a round that has closed, without codes or groups; KeyError if there is none.
+
+    `given` and `clashes`: what was sent and could not be saved stays on the page.
+    """
     protocol = protocol_in_view(study_id)
     round_id = round_id_of(study_id, round_code)
     if round_id is None:
         raise KeyError(round_code)
     later = protocol.rounds[protocol.position(round_code) + 1 :]
-    written, texts = digest_lines([round_id]), _texts(round_id)
+    seen, too_long = newest_edition(round_id), given.too_long if given else {}
+    written, texts = digest_lines([round_id], upto=seen), _texts(round_id)
 
     def box(outcome_id: int | None, label: str | None) -> DigestBox:
-        field = digest_field(outcome_id)
-        return DigestBox(
-            field=field,
+        plain = DigestBox(
+            field=digest_field(outcome_id),
             label=label,
             texts=texts.get(outcome_id, ()),
-            typed=given.typed.get(field, "\n".join(written.get(outcome_id, ()))),
-            fault=given.faults.get(field, ""),
+            typed=_one_a_line(written.get(outcome_id, ())),
         )
+        if outcome_id in clashes:
+            return _to_choose(plain, clashes[outcome_id])
+        if outcome_id in too_long:
+            left = too_long[outcome_id]
+            return replace(plain, typed=left.typed, fault=left.fault, base=left.base)
+        return plain
 
     return DigestPage(
         study=protocol.study.code,
@@ -88,8 +81,34 @@ def digest_page(study_id: int, round_code: str, *, given: GivenLines = NOTHING_G
         round_label=protocol.round(round_code).label,
         smallest_group=protocol.feedback.minimum_group_size,
         shown_in=tuple(each.label for each in later if each.show_digest),
+        seen=seen,
+        languages=protocol.study.languages,
+        language=(given.language if given else None) or protocol.study.languages[0],
         boxes=(*(box(*row) for row in _listed(round_id).items()), box(None, None)),
     )
+
+
+def _to_choose(box: DigestBox, clash: Clash) -> DigestBox:
+    two_texts = tuple(
+        TwoTexts(
+            field=f"{box.field}-choice-{number}",
+            ours=conflict.ours.text if conflict.ours else "",
+            theirs=conflict.theirs.text if conflict.theirs else "",
+        )
+        for number, conflict in enumerate(clash.joined.conflicts)
+    )
+    return replace(
+        box,
+        typed=_one_a_line(clash.ours),
+        fault=CHANGED_BY_BOTH,
+        base=clash.base,
+        theirs=clash.theirs,
+        two_texts=two_texts,
+    )
+
+
+def _one_a_line(lines: Iterable[Line]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 def _listed(round_id: int) -> dict[int, str]:
@@ -107,8 +126,8 @@ def _texts(round_id: int) -> dict[int | None, tuple[WrittenText, ...]]:
     query = (
         select(Comment.outcome_id, Comment.kind, Comment.text)
         .join(Panellist, Panellist.id == Comment.panellist_id)
-        .where(Comment.id.in_(newest_on_time_comments([round_id])), Comment.kind.in_(READ), is_counted())
-        .where(Comment.text != "")
+        .where(Comment.id.in_(newest_on_time_comments([round_id])), Comment.kind.in_(READ))
+        .where(Comment.text != "", is_counted(Comment.round_id))
     )
     texts: dict[int | None, list[WrittenText]] = defaultdict(list)
     for outcome_id, kind, text in db.session.execute(query):

@@ -107,7 +107,10 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPage:
-    """A round for those who run it. `refusal`: why it cannot be opened, "" where that is not the question."""
+    """A round for those who run it. `refusal`: why it cannot be opened, "" where that is not the question.
+
+    `waiting`: people whose group the team has not confirmed; if it closes now, they stay out of its results.
+    """
 
     study: str
     study_title: str
@@ -128,6 +131,7 @@ class RoundPage:
     may_open: bool
     may_close: bool
     refusal: str
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +220,7 @@ def round_page(study_id: int, round_code: str) -> RoundPage | None:
         may_open=refusal is None,
         may_close=refusal_to_close(rounds, round_code) is None,
         refusal=REFUSAL_WORDS[refusal] if refusal and facts.state is RoundState.NOT_OPENED else "",
+        waiting=sum(each.response is not Response.NOT_STARTED and not each.is_confirmed for each in panel),
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from analysis.study.protocol import Protocol
 from analysis.study.records import TranslationState
-from analysis.study.translation import texts_of
+from analysis.study.translation import digest_key, is_digest_key, texts_of
 from delphi.dataset import outcomes_of
+from delphi.dataset.digests import digest_of
 from delphi.dataset.translations import texts_of_study, wordings_of
 
 
@@ -23,7 +24,11 @@ class Translation:
 
 
 def translations_of(study_id: int, *, protocol: Protocol) -> tuple[Translation, ...]:
-    """Return two lines for each language but the first: the outcomes, and the other texts of the study."""
+    """Return for each language but the first: the outcomes, the other texts of the study, its digests.
+
+    Of digests only lines in another language are to be translated; into the first language too, where the
+    team writes in another.
+    """
     languages = protocol.study.languages
     if len(languages) == 1:
         return ()
@@ -31,12 +36,19 @@ def translations_of(study_id: int, *, protocol: Protocol) -> tuple[Translation, 
     keys = len(texts_of(protocol, domains={outcome.domain for outcome in outcomes}))
     wordings = wordings_of(study_id, languages=languages)
     texts = texts_of_study(study_id, languages=languages)
+    digest = [(digest_key(line.line), line.language or languages[0]) for line in digest_of(study_id)]
     lines = []
-    for language in languages[1:]:
-        named = [each.state for each in wordings if each.language == language and each.label]
-        lines.append(_line(language, "Outcomes", named, of=len(outcomes)))
-        others = [each.state for each in texts if each.language == language]
-        lines.append(_line(language, "Other texts", others, of=keys))
+    for language in languages:
+        own = [each for each in texts if each.language == language]
+        if language != languages[0]:
+            named = [each.state for each in wordings if each.language == language and each.label]
+            lines.append(_line(language, "Outcomes", named, of=len(outcomes)))
+            others = [each.state for each in own if not is_digest_key(each.key)]
+            lines.append(_line(language, "Other texts", others, of=keys))
+        foreign = {key for key, written_in in digest if written_in != language}
+        if foreign:
+            told = [each.state for each in own if each.key in foreign]
+            lines.append(_line(language, "Digests", told, of=len(foreign)))
     return tuple(lines)
 
 

@@ -30,6 +30,7 @@ _PERSON = (
         Panellist.withdrew_round_id,
         StakeholderGroup.code.label("group"),
         Study.protocol,
+        Study.wordings_version,
     )
     .join(Study, Study.id == Panellist.study_id)
     .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
@@ -115,6 +116,7 @@ class Standing:
     protocol: Protocol
     language: str
     texts: Mapping[str, str]
+    wordings_version: str
     is_confirmed: bool
     group: Group
     withdrawn: bool
@@ -198,6 +200,7 @@ def standing_of(panellist_id: int) -> Standing:
         protocol=protocol,
         language=language,
         texts=texts,
+        wordings_version=person.wordings_version,
         is_confirmed=person.group_confirmed_at is not None,
         group=protocol.group(person.group),
         withdrawn=person.withdrew_round_id is not None,
@@ -222,7 +225,8 @@ def in_language_of_page(study_id: int, *, protocol_text: str) -> tuple[Protocol,
         texts = dict(ask(_TEXTS, {"study_id": study_id, "language": language}).all())
         protocol, untranslated = _translated(protocol_text, frozenset(texts.items()))
         languages.note_untranslated(untranslated)
-    ways_out.study_offers(leaving=protocol.leaving, support=protocol.support)
+    contact = protocol.ethics.team_contact
+    ways_out.study_offers(leaving=protocol.leaving, support=protocol.support, team_contact=contact)
     return protocol, language, texts
 
 
@@ -235,7 +239,7 @@ def _translated(protocol_text: str, texts: frozenset[tuple[str, str]]) -> tuple[
 
 
 def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[RoundFacts, ...]:
-    rows = ask(_ROUNDS, {"study_id": study_id, "panellist_id": panellist_id})
+    rows = ask(_ROUNDS, {"study_id": study_id, "panellist_id": panellist_id}).all()
     return tuple(
         RoundFacts(
             round_id=row.id,

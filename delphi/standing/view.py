@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current
 from delphi.standing.facts import Standing, standing_of
+from delphi.standing.told_next import tell_now
 from delphi.web import pages
 
 
@@ -16,7 +17,8 @@ def standing_in_view() -> Standing:
 
 
 def page_of(standing: Standing, template: str, *, status: int = 200, **parts: Any) -> Response:  # noqa: ANN401  # whatever the template takes
-    """A page of a panellist's study, with its note on synthetic data where there is one."""
+    """A page of a panellist's study, with its note on synthetic data and what is still to be told."""
+    tell_now(standing)
     study = standing.protocol.study
     return pages.render(template, ribbon=study.note if study.synthetic else None, status=status, **parts)
 

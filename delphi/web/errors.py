@@ -39,11 +39,10 @@ WORDS = {
     400: BAD_REQUEST,
     401: ErrorWords(
         heading=lazy_gettext("You are not signed in"),
-        happened=lazy_gettext("You may have signed out, or it has been a long time since you signed in."),
-        advice=lazy_gettext(
-            "Panellists: open a new personal link, or enter your code. If you have neither, ask the study "
-            "team. If you have just written something, go back and copy it first."
+        happened=lazy_gettext(
+            "You may have signed out, here or from another device, or you were away for a while."
         ),
+        advice=lazy_gettext("If you have just written something, go back and copy it first."),
     ),
     403: ErrorWords(
         heading=lazy_gettext("This page is not for you"),
@@ -59,6 +58,11 @@ WORDS = {
         heading=lazy_gettext("That cannot be done here"),
         happened=lazy_gettext("There is a page at this address, but not for this kind of request."),
         advice=lazy_gettext("Go back and use the buttons and links on the page."),
+    ),
+    409: ErrorWords(
+        heading=lazy_gettext("This could not be saved"),
+        happened=lazy_gettext("You have left the study since this page was opened. It takes nothing more."),
+        advice=lazy_gettext("Go back and copy what you wrote if you want to keep it. Then close the page."),
     ),
     413: ErrorWords(
         heading=lazy_gettext("That was too much at once"),
@@ -111,7 +115,7 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
         status=status,
         words=words,
         show_account=show_account,
-        ask_for_code=status == HTTPStatus.UNAUTHORIZED,
+        signs_in=status == HTTPStatus.UNAUTHORIZED,
     )
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):

@@ -98,12 +98,13 @@ def prepare_languages(
     )
     app.add_template_global(current_language, "page_language")
     app.add_template_global(offered, "languages_offered")
-    app.add_template_global(study_language_name, "study_language_name")
+    app.add_template_global(untranslated_languages, "untranslated_languages")
     app.add_template_global(untranslated, "untranslated")
     app.add_template_global(in_its_language, "in_its_language")
     app.add_template_global(study_language, "study_language")
     app.add_template_filter(in_its_language)
     app.add_template_filter(as_list)
+    app.add_template_filter(language_name)
     app.add_template_filter(as_number)
 
 
@@ -145,18 +146,26 @@ def languages_of_study() -> tuple[Language, ...] | None:
 
 def study_language() -> StudyLanguage:
     """The language of the study's own texts."""
-    return _study_language(g.get("study_language", ENGLISH.code))
+    return language_of_study(g.get("study_language", ENGLISH.code))
 
 
-def study_language_name() -> str:
-    """That language, as the language of this page calls it."""
-    code = study_language().code
+def untranslated_languages() -> Markup:
+    """The languages of the texts that are not in the page's, as the language of the page calls them."""
+    written_in: Mapping[str, str] = g.get("written_in", {})
+    first = study_language().code
+    codes = sorted({written_in.get(text, first) for text in untranslated()})
+    return as_list_in_sentence(map(language_name, codes))
+
+
+def language_name(code: str) -> str:
+    """A language, as the language of this page calls it."""
     names: Mapping[str, str] = current_locale().languages
     return names.get(code.partition("-")[0].lower(), code)
 
 
 @cache
-def _study_language(code: str) -> StudyLanguage:
+def language_of_study(code: str) -> StudyLanguage:
+    """A language that a study's texts are in."""
     try:
         locale = Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
@@ -175,11 +184,17 @@ def note_untranslated(texts: Iterable[str]) -> None:
     g.untranslated = untranslated() | frozenset(text for text in texts if text)
 
 
+def note_written_in(languages: Mapping[str, str]) -> None:
+    """Say in which language untranslated texts are, where that may be another than the study's first."""
+    g.written_in = {**g.get("written_in", {}), **languages}
+
+
 def in_its_language(text: str) -> Markup:
     """A text of the study for a page; where it is not in the page's language, marked with its own."""
     if text not in untranslated():
         return escape(text)
-    own = study_language()
+    written_in: Mapping[str, str] = g.get("written_in", {})
+    own = language_of_study(written_in[text]) if text in written_in else study_language()
     return Markup('<span lang="{}" dir="{}">{}</span>').format(own.code, own.direction, text)
 
 

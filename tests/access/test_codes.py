@@ -78,11 +78,11 @@ def test_a_code_signs_its_panellist_in_once(app: Flask, study: StudyOnApp) -> No
     assert page.url == "/rate/exit-help"
     other = PageClient(app)
     other.get("/enter")
-    assert "This code does not work." in other.submit({"code": code}, status=422).text
+    assert "This sign-in code does not work." in other.submit({"code": code}, status=422).text
 
 
 @pytest.mark.parametrize(
-    ("kind", "lasts"), [(READ_OUT, timedelta(hours=24)), (COME_BACK, timedelta(days=14))]
+    ("kind", "lasts"), [(READ_OUT, timedelta(hours=24)), (COME_BACK, timedelta(days=60))]
 )
 def test_a_code_is_good_until_its_time_is_over(
     app: Flask, study: StudyOnApp, kind: LinkKind, lasts: timedelta
@@ -145,8 +145,8 @@ def test_nobody_can_go_on_guessing(app: Flask, study: StudyOnApp) -> None:
 def test_an_empty_box_is_told(client: PageClient) -> None:
     client.get("/enter")
     page = client.submit({"code": ""}, status=422)
-    assert page.text.count("Enter your code.") == 2
-    assert page.find(".//title").text == "Error: Enter your code – Chorus"
+    assert page.text.count("Enter your sign-in code.") == 2
+    assert page.find(".//title").text == "Error: Enter your sign-in code – Chorus"
 
 
 def test_a_code_ends_the_session_of_whoever_was_there(app: Flask, study: StudyOnApp) -> None:

@@ -41,6 +41,13 @@ def test_pressing_the_button_signs_the_panellist_in(client: PageClient, study: S
     assert client.get("/").link("Your answers") == "/rate"
 
 
+def test_who_shares_a_device_reads_of_a_private_window_before_the_button(
+    client: PageClient, study: StudyOnApp
+) -> None:
+    page = client.get(f"/enter/{link_for(client.app, study)}")
+    assert page.text.index("in a private window first") < page.text.index("Continue")
+
+
 def test_a_link_works_once(client: PageClient, study: StudyOnApp) -> None:
     token = link_for(client.app, study)
     other = PageClient(client.app)
@@ -110,14 +117,14 @@ def test_of_two_who_spend_a_link_at_once_one_is_let_in(app_on_each_database: Fla
     def spend() -> None:
         with app.app_context():
             db.session.connection()
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             let_in.append(spend_link(token, now=NOON) is not None)
 
     threads = [threading.Thread(target=spend) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
     assert sorted(let_in) == [False, True]
 
 

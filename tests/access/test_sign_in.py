@@ -152,7 +152,7 @@ def test_the_session_cookie_holds_nothing_about_address_or_browser(
 ) -> None:
     sign_in_panellist(client, study.panellists["s1"])
     with client.http.session_transaction() as session:
-        assert set(session) == {"_user_id", "_fresh", "signed_in_at", "csrf_token"}
+        assert set(session) == {"_user_id", "_fresh", "signed_in_at", "number", "csrf_token"}
 
 
 def test_a_session_ends_a_week_after_signing_in_however_often_it_is_used(

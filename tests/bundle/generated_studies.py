@@ -1,8 +1,11 @@
 """Studies of every shape, drawn by Hypothesis: odd texts, every kind of rule, round and answer."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from analysis.study.protocol import (
+    Domain,
     Ethics,
     FeedbackPolicy,
     Group,
@@ -124,7 +127,9 @@ def protocols(draw: st.DrawFn) -> Protocol:
     criteria = (Criterion("one", draw(TEXT)), Criterion("two", "Why?"))
     return Protocol(
         study=Identity("study", draw(TEXT), draw(ANY_TEXT), ("en", "cy", "pt-BR"), ("ratings",), draw(TEXT)),
-        ethics=Ethics(draw(ANY_TEXT), draw(ANY_TEXT), draw(ANY_TEXT), draw(ANY_TEXT)),
+        ethics=Ethics(
+            *(draw(ANY_TEXT) for _ in range(4)), private_readers=draw(ANY_TEXT), team_contact=draw(ANY_TEXT)
+        ),
         groups=tuple(Group(code, draw(TEXT), draw(ANY_TEXT), draw(ANY_TEXT)) for code in GROUPS),
         rounds=(
             Round("0", RoundKind.COMMENT, draw(TEXT), draw(ANY_TEXT)),
@@ -210,14 +215,15 @@ def studies(draw: st.DrawFn) -> Study:
     languages = draw(st.lists(st.sampled_from(["cy", "pt-BR"]), unique=True))
     places = draw(st.permutations(OUTCOMES))[:2]
     withdrew = draw(st.none() | st.sampled_from("0123"))
+    outcomes = tuple(
+        Outcome(code, draw(TEXT), draw(ANY_TEXT), draw(TEXT), draw(PROVENANCE), draw(TEXT), draw(ANY_TEXT))
+        for code in draw(st.permutations(OUTCOMES))
+    )
+    noted = draw(st.lists(st.sampled_from([outcome.domain for outcome in outcomes]), unique=True))
+    domains = tuple(Domain(name, draw(ANY_TEXT)) for name in noted)
     return Study(
-        protocol=draw(protocols()),
-        outcomes=tuple(
-            Outcome(
-                code, draw(TEXT), draw(ANY_TEXT), draw(TEXT), draw(PROVENANCE), draw(TEXT), draw(ANY_TEXT)
-            )
-            for code in draw(st.permutations(OUTCOMES))
-        ),
+        protocol=replace(draw(protocols()), domains=domains),
+        outcomes=outcomes,
         lineage=draw(lineages()),
         panel=tuple(Panellist(code, draw(st.sampled_from(GROUPS)), "0", withdrew) for code in PEOPLE),
         ratings=_answers(draw),

@@ -6,7 +6,7 @@ CODE = "a code: 1 to 40 of a-z, 0-9, _ and -, beginning with a letter or digit"
 FORMULA = "text: put an apostrophe before it ('), or the value instead of the formula"
 LF = "line ends of one LF (in an editor: Unix line ends)"
 JARGON = ("Input should", "pydantic", "dataclass", "tuple", "format describes", "None")
-TABLE_COLUMNS = "only the columns panellist, group, joined, withdrew"
+TABLE_COLUMNS = "only the columns panellist, group, joined, withdrew, withdrawal_entered, withdrawal_answers"
 NUMBER = 'a number: a whole one, or text such as "1.5" or "3/2"'
 OUTCOME = "an outcome of outcomes.csv"
 
@@ -94,6 +94,12 @@ TOML_CASES = (
     ("study.toml", 'code = "others"', 'code = "survivors"',
      16, "groups[1].code", "survivors", "each code only once"),
     ("study.toml", 'code = "others"', 'code = "Others"', 16, "groups[1].code", "Others", CODE),
+    ("study.toml", "[[scales]]", '[[domains]]\nname = "Lief"\n[[scales]]',
+     20, "domains[0].name", "Lief", "a domain of outcomes.csv"),
+    ("study.toml", "[[scales]]", '[[domains]]\nname = "Life"\n[[domains]]\nname = "Life"\n[[scales]]',
+     22, "domains[1].name", "Life", "each domain only once"),
+    ("study.toml", "[[scales]]", '[[domains]]\nname = ""\n[[scales]]',
+     20, "domains[0].name", "", "the domain's name"),
     ("study.toml", "multiplier", "multiple",
      28, "weights[0].scheme", "multiple", "one of: none, multiplier, target_share, equal_groups"),
     ("study.toml", '{survivors = "2"}', "{survivors = 1.5}",

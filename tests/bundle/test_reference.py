@@ -8,7 +8,7 @@ import pytest
 
 from analysis.bundle.columns import KNOWN_FILES
 from analysis.bundle.reference import column_tables, with_current_columns
-from analysis.study.protocol import Ethics, FeedbackPolicy, Group, Identity, Protocol, QuantilePolicy
+from analysis.study.protocol import Domain, Ethics, FeedbackPolicy, Group, Identity, Protocol, QuantilePolicy
 from analysis.study.published import Figure, FigureMeasure, Source
 from analysis.study.rounds import Ballot, Criterion, FeedbackShown, Round, RoundKind, SectionOrder
 from analysis.study.rules import (
@@ -32,6 +32,7 @@ PARTS = (
     Identity, Ethics, FeedbackPolicy, QuantilePolicy, Group, Scale, Box, Weighting, ConsensusDefinition,
     Round, Criterion, Ballot, ShareRule, ShareTest, TopRule, TwoListRule, ShareMeasure, MeanMeasure,
     BallotMeasure, Source, Figure, Joining, Leaving, ProfileQuestion, SupportLine,
+    Domain,
 )  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from flask import Flask
 
 from analysis.study.records import LineageStep, TranslationState, Wording
 from analysis.study.study import Study
+from delphi.models import Role
 from tests.data.small_study import small_study
 from tests.rating.panellists import rating_of, signed_in, who_agreed
 from tests.studies_on_app import StudyOnApp, load_study
-from tests.web_client import Page
+from tests.web_client import Page, PageClient, sign_in_user
 
+WHY = "Why, in the words of the team"
 WHY_MERGED = "Panellists wrote that the two say the same."
 
 
@@ -27,22 +29,29 @@ def test_it_tells_what_was_joined_and_dropped_with_the_reason(app: Flask) -> Non
     words = changes(app, small_study()).text
     joined, _, dropped = words.partition("Texts that are no longer in the list")
     assert "Before Friends People to talk to. Family Being in touch with family." in joined
-    assert f"Now Friends and family People who are close. Why {WHY_MERGED}" in joined
-    assert "Papers The right to stay, in writing. Why: Too few agreed." in dropped
+    assert f"Now Friends and family People who are close. {WHY} {WHY_MERGED}" in joined
+    assert f"Papers The right to stay, in writing. {WHY}: Too few agreed." in dropped
     assert "3 texts stayed as they were." in words
 
 
 def test_what_a_rule_dropped_without_a_row_is_told(app: Flask) -> None:
     study = with_lineage(small_study().lineage[0])
     words = changes(app, study).text
-    assert "Papers The right to stay, in writing. Why: By the rule that was fixed before the round." in words
+    assert "Papers The right to stay, in writing. The answers decided this, by a rule that was fixed" in words
+
+
+def test_each_kind_of_change_says_in_plain_words_what_it_means(app: Flask) -> None:
+    words = changes(app, small_study()).text
+    assert "These texts said nearly the same. Now one text stands in their place" in words
+    assert "It does not mean that they are not important." in words
+    assert "These were not in the list before." not in words
 
 
 def test_it_comes_after_consent_and_leads_to_the_questions(app: Flask, study: StudyOnApp) -> None:
     client = signed_in(app, study, "s4")
     client.get("/rate/consent")
     client.submit({"agree": "yes"})
-    page = client.submit(button="Keep as it is")
+    page = client.submit(button="Save and continue")
     assert page.h1 == "What changed since last time"
     assert client.get(page.link("Go to the questions")).h1.startswith("Section 1")
     assert client.page is not None
@@ -87,6 +96,23 @@ def test_nobody_reads_the_words_of_another(app: Flask, study: StudyOnApp) -> Non
 def test_words_on_the_whole_round_keep_their_lines(app: Flask, study: StudyOnApp) -> None:
     page = who_agreed(app, study, "s2").get("/rate/your-words")
     assert "Round 1 Your comment Thank you for asking. It matters." in page.text
+
+
+def test_before_consent_ones_words_stand_without_what_the_team_put_together(app: Flask) -> None:
+    small = small_study()
+    first, second = small.protocol.rounds
+    rounds = (first, replace(second, show_digest=True))
+    study = load_study(app, replace(small, protocol=replace(small.protocol, rounds=rounds)), open_round="2")
+    team = PageClient(app)
+    sign_in_user(team, study.team[Role.FACILITATOR])
+    team.get("/studies/small/rounds/1/digest")
+    line = {f"digest-{study.outcomes['friends']}": "Friends are family."}
+    team.submit(line, button="Save the digest")
+    client = signed_in(app, study, "s1")
+    before = client.get("/rate/your-words").text
+    assert "This and family say the same." in before
+    assert "Friends are family." not in before
+    assert "Friends are family." in who_agreed(app, study, "s1").get("/rate/your-words").text
 
 
 def test_what_was_written_in_the_open_round_is_not_told_yet(app: Flask, study: StudyOnApp) -> None:

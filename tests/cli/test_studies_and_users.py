@@ -56,6 +56,16 @@ def test_a_study_can_be_loaded_for_its_owner(ready: CommandLine, bundle: Path) -
     assert (result.exit_code, "Nobody can see it yet" in result.stdout) == (0, False)
 
 
+@pytest.mark.parametrize("contact", ["", 'team_contact = "Call 01234 567 890."'])
+def test_a_study_whose_pages_do_not_say_how_to_reach_the_team_is_told(
+    ready: CommandLine, bundle: Path, contact: str
+) -> None:
+    protocol = bundle / "study.toml"
+    protocol.write_text(protocol.read_text().replace("[ethics]\n", f"[ethics]\n{contact}\n"))
+    said = ready.run("study", "import", str(bundle)).stdout
+    assert ("Its pages do not say how to reach the team" in said) is (contact == "")
+
+
 def test_an_owner_without_an_account_is_refused_before_anything_is_loaded(
     ready: CommandLine, bundle: Path
 ) -> None:

@@ -6,8 +6,11 @@ from fractions import Fraction
 from analysis.study.protocol import Ethics, FeedbackPolicy, Group, Identity, Protocol
 from analysis.study.published import Figure, FigureMeasure, Published, Source
 from analysis.study.records import (
+    AnswersAfterLeaving,
     Comment,
     CommentKind,
+    DigestLine,
+    EntryMode,
     Evidence,
     LineageAction,
     LineageStep,
@@ -34,6 +37,7 @@ from analysis.study.rules import (
 )
 from analysis.study.scale import Box, Scale
 from analysis.study.study import Study
+from analysis.study.translation import digest_key
 from analysis.study.values import Provenance
 from analysis.study.weighting import Weighting, WeightScheme
 
@@ -160,6 +164,19 @@ def study_of_every_kind() -> Study:
             Comment("0", "r1", None, "Sleep.", CommentKind.PROPOSAL),
             *small.comments,
         ),
+        digest=(
+            DigestLine("1", "home", "Some want a door to lock."),
+            DigestLine("1", None, "Roedd yn hir.", "cy"),
+        ),
+        panel=(
+            *small.panel[:-1],
+            replace(
+                small.panel[-1],
+                withdrew="workshop",
+                withdrawal_entered=EntryMode.PAPER,
+                withdrawal_answers=AnswersAfterLeaving.KEPT,
+            ),
+        ),
         rankings=_rankings({"s1": "home ties work", "r2": "ties doctor home"}),
         ballots=_votes({"s1": "home ties", "s2": "ties home", "r1": "home work"}),
         wordings=(
@@ -169,6 +186,7 @@ def study_of_every_kind() -> Study:
         texts=(
             StudyText("cy", "rounds.1.label", "Rownd 1", CHECKED),
             StudyText("cy", "domains.Everyday life", "Bywyd bob dydd"),
+            StudyText("cy", digest_key("Some want a door to lock."), "Mae rhai eisiau clo.", CHECKED),
         ),
         published=_published(),
         documents={"README.md": "# Small\n\nA study to test with.\n", "synthetic.toml": "seed = 1\n"},

@@ -16,6 +16,7 @@ from analysis.study.study import Study
 from delphi import dataset
 from delphi.extensions import db
 from delphi.models import Comment, Outcome, Panellist, Rating, Round
+from delphi.panel.actions import confirm_group
 from tests.data.small_study import SCALE, small_study, study_of_every_kind
 from tests.statements import statements_of
 
@@ -137,3 +138,39 @@ def test_counting_asks_the_database_a_fixed_number_of_times(app: Flask) -> None:
                 dataset.all_evidence(study_id)
             numbers.append(len(statements))
         assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize(("after_closing", "counted"), [(timedelta(), 5), (timedelta(seconds=1), 4)])
+def test_who_is_confirmed_after_a_round_has_closed_changes_nothing_in_it(
+    app_on_each_database: Flask, after_closing: timedelta, counted: int
+) -> None:
+    with app_on_each_database.app_context():
+        study_id = loaded(small_study())
+        db.session.get_one(Panellist, ids(Panellist)["s1"]).group_confirmed_at = NOW + after_closing
+        db.session.commit()
+        evidence = dataset.closed_evidence(study_id)["1"]
+        exported = dataset.export_study(study_id)
+        assert evidence.respondents["survivors"] == counted
+        assert evidence_of(exported, "1").respondents["survivors"] == counted
+        assert {one.late for one in exported.ratings if one.panellist == "s1"} == {counted == 4}
+
+
+def test_a_round_that_closes_while_a_confirmation_is_on_its_way_does_not_change(
+    app_on_each_database: Flask,
+) -> None:
+    with app_on_each_database.app_context():
+        study_id = loaded(small_study())  # which closes its rounds at NOW
+        s1 = ids(Panellist)["s1"]
+        db.session.get_one(Panellist, s1).group_confirmed_at = None
+        db.session.commit()
+        before = dataset.closed_evidence(study_id)["1"].respondents["survivors"]
+        db.session.remove()
+        confirm_group(
+            s1,
+            study_id=study_id,
+            group="survivors",
+            answered_closed=(),
+            by="test",
+            now=NOW - timedelta(seconds=1),
+        )
+        assert dataset.closed_evidence(study_id)["1"].respondents["survivors"] == before == 4

@@ -87,6 +87,8 @@ def as_the_first_tables_hold_it(study: Study) -> Study:
     """The study without what has no place in migration 0001."""
     return replace(
         study,
+        digest=(),
+        panel=tuple(replace(p, withdrawal_entered=None, withdrawal_answers=None) for p in study.panel),
         outcomes=tuple(replace(outcome, plain="") for outcome in study.outcomes),
         comments=tuple(comment for comment in study.comments if comment.kind is CommentKind.COMMENT),
         wordings=tuple(replace(w, plain="", state=TranslationState.DRAFT) for w in study.wordings),

@@ -66,3 +66,14 @@ def test_who_agreed_before_is_asked_again_without_the_long_welcome(agreed: bool 
 @pytest.mark.parametrize(("outcomes", "minutes"), [(0, 5), (1, 5), (12, 5), (13, 10), (34, 15), (72, 30)])
 def test_the_time_is_told_in_whole_fives(outcomes: int, minutes: int) -> None:
     assert minutes_needed(outcomes) == minutes
+
+
+# 12 × (25 + 20) s are 9 minutes, 34 × (25 + 20) s 25:30, 12 × (25 + 10) s 7, 20 × (25 + 2 × 10 + 20) s 21:40
+@pytest.mark.parametrize(
+    ("outcomes", "questions", "shows_groups", "minutes"),
+    [(12, 1, True, 10), (34, 1, True, 30), (12, 2, False, 10), (20, 3, True, 25)],
+)
+def test_others_answers_and_further_questions_take_longer(
+    outcomes: int, questions: int, shows_groups: bool, minutes: int
+) -> None:
+    assert minutes_needed(outcomes, questions=questions, shows_groups=shows_groups) == minutes

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from analysis.study.protocol import FeedbackPolicy, Protocol, QuantilePolicy
+from analysis.study.protocol import Domain, FeedbackPolicy, Protocol, QuantilePolicy
 from analysis.study.records import Outcome, Wording
 from analysis.study.rules import ShareRule
 from analysis.study.study import Study
@@ -59,6 +59,7 @@ CHANGES: dict[str, Change] = {
     "smallest group": lambda p: replace(p, feedback=FeedbackPolicy(4)),
     "word of the scale": lambda p: replace(p, scales=(replace(p.scales[0], cannot_say="Unsure"),)),
     "consent": lambda p: replace(p, ethics=replace(p.ethics, consent="Other.")),
+    "note before a section": lambda p: replace(p, domains=(Domain("Health", "It speaks of illness."),)),
     "question": lambda p: replace(
         p, rounds=tuple(replace(r, criteria=(replace(r.criteria[0], question="Why?"),)) for r in p.rounds)
     ),

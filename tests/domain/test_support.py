@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.study.taking_part import SupportLine
-from delphi.domain.support import address_of, help_by_country
+from delphi.domain.support import address_of, help_by_country, without_repeats
 
 BRITISH = SupportLine("Helpline", "08000 121 700", "United Kingdom", ("en", "ar"))
 FRENCH = SupportLine("Écoute", "0800 00 00 00", "France", ("fr",))
@@ -31,6 +31,18 @@ def test_help_in_the_readers_language_comes_first_in_each_country() -> None:
 
 def test_without_a_line_in_the_language_the_protocols_order_holds() -> None:
     assert [country for country, _ in names("es")] == ["", "France", "United Kingdom"]
+
+
+@pytest.mark.parametrize(
+    ("second", "is_the_same"),
+    [
+        (SupportLine("Another name", "08000-121 700", "united  kingdom"), True),
+        (SupportLine("Helpline", "08000 121 700", "Ireland"), False),
+        (SupportLine("Helpline", "08000 121 701", "United Kingdom"), False),
+    ],
+)
+def test_a_line_is_the_same_where_contact_and_country_are(second: SupportLine, is_the_same: bool) -> None:
+    assert without_repeats((BRITISH, second)) == ((BRITISH,) if is_the_same else (BRITISH, second))
 
 
 def test_a_region_of_a_language_is_left_aside() -> None:

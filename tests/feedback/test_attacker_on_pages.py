@@ -12,7 +12,7 @@ from analysis.asof import as_of
 from analysis.bundle.reader import read
 from analysis.study.study import Study
 from tests.feedback.attacker import Count, can_work_out
-from tests.page_checks import text_of
+from tests.rating.numbers_shown import numbers_shown
 from tests.rating.panellists import who_agreed
 from tests.studies_on_app import StudyOnApp, load_study
 
@@ -42,10 +42,9 @@ def tables_seen(app: Flask, on_app: StudyOnApp, person: str) -> dict[str, list[l
 
 
 def _tables(root: Element) -> Iterator[tuple[str, list[list[str]]]]:
-    for table in root.iter("table"):
-        caption = CAPTION.fullmatch(text_of(table.findall("caption")[0]))
+    for words, rows in numbers_shown(root):
+        caption = CAPTION.fullmatch(words)
         assert caption
-        rows = [[text_of(cell) for cell in row] for row in table.iter("tr")]
         yield caption[1], [[cell.removesuffix(" (you)") for cell in row] for row in rows]
 
 

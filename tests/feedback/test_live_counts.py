@@ -1,26 +1,13 @@
 """Counting answers that still come in, on each database."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
 from delphi.dataset.live_counts import LiveAnswers, live_answers, people_since
-from tests.apps import app_on, close_connections
 from tests.data.small_study import INCLUSION, SCALE, small_study
-from tests.migrated_databases import make_tables
 from tests.studies_on_app import StudyOnApp, load_study
 
 GROUPS = ("survivors", "researchers")
-
-
-@pytest.fixture
-def each_app(database_url: str) -> Iterator[Flask]:
-    """An app on a database of each kind."""
-    make_tables(database_url)
-    app = app_on(database_url)
-    yield app
-    close_connections(app)
 
 
 @pytest.fixture

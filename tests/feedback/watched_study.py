@@ -64,6 +64,8 @@ class Watched:
     study: StudyOnApp
     labels: dict[str, str]
     unconfirmed: set[str] = field(default_factory=set)
+    closed: list[str] = field(default_factory=lambda: ["1"])
+    confirmed_later: set[tuple[str, str]] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
     scores: dict[Block, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     seen: dict[Block, list[Count]] = field(default_factory=lambda: defaultdict(list))
@@ -112,7 +114,10 @@ class Watched:
             block.pop(person, None)
 
     def confirm(self, person: str, *, confirmed: bool) -> None:
-        """Confirm somebody's group, or wait for that."""
+        """Confirm somebody's group, once, or wait for that; in rounds that have closed they stay out."""
+        if confirmed and person not in self.unconfirmed:
+            return
+        self.confirmed_later |= {(round_, person) for round_ in self.closed if confirmed}
         at = clock.now() if confirmed else None
         where = Panellist.id == self.study.panellists[person]
         self._write(update(Panellist).where(where).values(group_confirmed_at=at))
@@ -121,6 +126,7 @@ class Watched:
     def go_on_to_round_3(self) -> None:
         """Close Round 2 and open Round 3 with the same list."""
         now, rounds = clock.now(), self.study.rounds
+        self.closed.append("2")
         self._write(update(Round).where(Round.id == rounds["2"]).values(closed_at=now))
         self._write(update(Round).where(Round.id == rounds["3"]).values(opened_at=now))
         rows = [
@@ -130,7 +136,9 @@ class Watched:
         self._write(insert(ListedOutcome).values(rows))
 
     def look(self, person: str) -> None:
-        """Let somebody see all that they may, and write down the counts in it."""
+        """Let somebody see all that they may, and write down the counts in it; who has left sees nothing."""
+        if person in self.left:
+            return
         with self.app.test_request_context():
             standing = standing_of(self.study.panellists[person])
             round_ = next(each for each in standing.rounds if each.opened_at and not each.closed_at)
@@ -166,7 +174,9 @@ class Watched:
         behind = {
             (person, score)
             for person, score in self.scores[block].items()
-            if person[0] in groups and person not in self.unconfirmed
+            if person[0] in groups
+            and person not in self.unconfirmed
+            and (block[0], person) not in self.confirmed_later
         }
         scores = [score for _, score in behind]
         assert counts == tuple(scores.count(point) for point in range(1, 10)), (block, groups)

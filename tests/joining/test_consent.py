@@ -9,6 +9,7 @@ from sqlalchemy import select
 from analysis.study.taking_part import Leaving
 from delphi.extensions import db
 from delphi.joining.actions import ConsentAnswer, answer_consent
+from delphi.joining.wordings import wording_now
 from delphi.models import Consent, EntryMode, ShownOrder
 from delphi.standing import standing_of
 from delphi.web import clock
@@ -16,7 +17,7 @@ from tests.data.small_study import small_study
 from tests.joining.joiners import change_protocol, consents_of, study_to_join
 from tests.rating.panellists import audit_rows, rating_of, rows_of, signed_in, who_agreed
 from tests.studies_on_app import StudyOnApp, load_study
-from tests.web_client import PageClient
+from tests.web_client import PageClient, filled_in
 
 CONSENT = "It is your choice to take part."
 ASKED = ("Do you want to take part?", "Yes, I want to take part", "No, I do not want to take part")
@@ -125,6 +126,40 @@ def test_the_wording_is_kept_in_the_language_that_was_read(app: Flask) -> None:
     assert "Do you want to take part?" not in kept.wording
 
 
+def test_what_was_read_is_kept_though_another_language_was_chosen_elsewhere_since(app: Flask) -> None:
+    study = load_study(app, study_to_join(languages=("en", "fr")), open_round="2")
+    client = signed_in(app, study, "s4")
+    sent = filled_in(client.get("/rate/consent").form("Continue"), {"agree": "yes"})
+    client.submit(button="Français")  # in another tab
+    assert client.post("/rate/consent", sent).url == "/rate/about-you"
+    (kept,) = consents_of(app, study.panellists["s4"])
+    assert (kept.language, kept.wording) == ("en", WORDING)
+
+
+@pytest.mark.parametrize("mark", ["", "0" * 64])
+def test_an_answer_to_words_that_the_study_does_not_ask_with_is_asked_again(
+    app: Flask, study: StudyOnApp, mark: str
+) -> None:
+    client = signed_in(app, study, "s4")
+    client.get("/rate/consent")
+    page = client.submit({"agree": "yes", "shown": mark}, status=422)
+    assert page.text.count("The text has changed since you opened this page.") == 2
+    assert consents_of(app, study.panellists["s4"]) == []
+    client.submit({"agree": "yes"})
+    assert [kept.wording for kept in consents_of(app, study.panellists["s4"])] == [WORDING]
+
+
+def test_who_read_the_text_before_the_team_changed_it_reads_it_again(app: Flask, study: StudyOnApp) -> None:
+    client = signed_in(app, study, "s4")
+    client.get("/rate/consent")
+    change_protocol(app, (CONSENT, "It is your own choice to take part."))
+    page = client.submit({"agree": "yes"}, status=422)
+    assert "It is your own choice to take part." in page.text
+    client.submit({"agree": "yes"})
+    (kept,) = consents_of(app, study.panellists["s4"])
+    assert kept.wording.startswith("It is your own choice to take part.")
+
+
 def _continue_of(client: PageClient) -> str:
     """The words of the main form's button, whatever the language."""
     assert client.page is not None
@@ -185,7 +220,7 @@ def test_the_drawn_order_is_the_one_that_is_met(app_on_each_database: Flask) -> 
         with app.app_context():
             standing = standing_of(study.panellists[who])
             assert standing.open_round is not None
-            answer = ConsentAnswer(agreed=True, wording="Yes?")
+            answer = ConsentAnswer(agreed=True, wording=wording_now(standing))
             answer_consent(
                 answer, standing=standing, round_=standing.open_round, seed=seed, by="test", now=clock.now()
             )
@@ -201,7 +236,7 @@ def test_consent_is_in_the_database_with_its_order_or_not_at_all(app: Flask) -> 
     with app.app_context():
         standing = standing_of(study.panellists["s4"])
         assert standing.open_round is not None
-        answer = ConsentAnswer(agreed=True, wording="Yes?")
+        answer = ConsentAnswer(agreed=True, wording=wording_now(standing))
         with pytest.raises(TypeError):
             answer_consent(
                 answer,

@@ -1,6 +1,7 @@
 """Joining by a study's open link."""
 
 import re
+import threading
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from delphi.dataset import export_study
 from delphi.extensions import db
-from delphi.models import AuditRow, OpenLink, Panellist, Role, Round, StakeholderGroup
+from delphi.models import AuditRow, OpenLink, Panellist, Role, Round, StakeholderGroup, Study
 from delphi.web import clock
 from tests.data.small_study import small_study
 from tests.joining.joiners import (
@@ -22,7 +23,9 @@ from tests.joining.joiners import (
 )
 from tests.rating.panellists import close, signed_in
 from tests.studies_on_app import StudyOnApp, load_study
-from tests.web_client import PageClient
+from tests.web_client import PageClient, filled_in
+
+RESULTS = "/studies/small/rounds/2/results"
 
 
 def agree_and_rate(client: PageClient) -> None:
@@ -30,7 +33,7 @@ def agree_and_rate(client: PageClient) -> None:
     client.get("/rate/consent")
     client.submit({"agree": "yes"})
     client.submit(button="Continue")
-    page = client.submit(button="Keep as it is")
+    page = client.get("/rate/section/1")
     radios = page.root.findall(".//main//input[@type='radio']")
     client.submit({radios[0].get("name") or "": "8"}, button="Save and continue")
 
@@ -49,8 +52,12 @@ def test_whoever_joins_is_signed_in_and_told_that_the_team_confirms(app: Flask, 
     assert client.page is not None
     assert (client.page.url, client.page.h1) == ("/rate/joined", "You have joined")
     assert "The study team confirms the group first." in client.page.text
-    client.submit(button="Make a code")
-    assert client.page.h1 == "Your code"
+    assert (
+        "Without a sign-in code you cannot come back on another device or after you sign out."
+        in client.page.text
+    )
+    client.submit(button="Make a sign-in code")
+    assert client.page.h1 == "Your sign-in code"
     assert client.get("/rate/welcome").text.count("has not confirmed this group yet") == 1
 
 
@@ -115,17 +122,30 @@ def test_confirming_is_in_the_trail_and_happens_once(app: Flask, joinable: Study
         assert db.session.scalar(query.where(Panellist.code == code)) == "survivors"
 
 
-def test_confirming_after_a_round_has_closed_says_that_its_results_change(
+def test_confirming_after_a_round_has_closed_leaves_its_results_as_they_were(
     app: Flask, joinable: StudyOnApp
 ) -> None:
     agree_and_rate(who_joined(app, open_link_of(app, joinable)))
     close(app, joinable, "2", at=clock.now())
     team, code = team_of(app, joinable), newest_panellist(app).code
     assert "They have answered in Round 2, which has closed." in team.get(f"{PANEL}/{code}").text
+    before = team.get(RESULTS).table_rows()
+    team.get(f"{PANEL}/{code}")
     team.submit(button="Confirm this group")
+    after = team.get(RESULTS)
+    assert after.table_rows() == before
+    assert "Since closing: 1 answer of people whose group was confirmed later." in after.text
     with app.app_context():
+        mine = [one for one in export_study(joinable.study_id).ratings if one.panellist == code]
+        assert [one.late for one in mine] == [True]
         row = db.session.scalars(select(AuditRow).where(AuditRow.action == "group confirmed")).one()
         assert row.detail["closed_rounds"] == ["Round 2"]
+
+
+def test_who_closes_a_round_is_told_of_those_who_wait(app: Flask, joinable: StudyOnApp) -> None:
+    agree_and_rate(who_joined(app, open_link_of(app, joinable)))
+    page = team_of(app, joinable).get("/studies/small/rounds/2/close")
+    assert "1 person waits for you to confirm their group." in page.text
 
 
 def test_without_a_group_nobody_joins(app: Flask, joinable: StudyOnApp) -> None:
@@ -177,7 +197,10 @@ def test_before_a_round_one_joins_the_next(app: Flask, joinable: StudyOnApp) -> 
     assert client.page is not None
     assert "No round is open at the moment." in client.page.text
     assert newest_panellist(app).joined_round_id == joinable.rounds["2"]
-    assert client.get("/rate").h1 == "Nothing to do right now"
+    page = client.get("/rate")
+    assert page.h1 == "Nothing to do right now"
+    assert "Come back with your sign-in code." in page.text
+    assert "the team will tell you" not in page.text
 
 
 def test_a_study_without_open_links_has_none(app: Flask) -> None:
@@ -227,6 +250,81 @@ def test_joining_works_on_each_database(app_on_each_database: Flask) -> None:
     assert person.position == len(study.panellists) + 1
     team.get(f"{PANEL}/{person.code}")
     assert "Their answers count." in team.submit(button="Confirm this group").text
+
+
+def test_a_second_press_of_the_button_makes_nobody_else(app_on_each_database: Flask) -> None:
+    app = app_on_each_database
+    study = load_study(app, study_to_join(), open_round="2")
+    address, client = open_link_of(app, study), PageClient(app)
+    sent = filled_in(client.get(address).form("Join"), {"group": "survivors"})
+    browsers = [with_cookie_of(client) for _ in range(2)]
+    with app.app_context():
+        engine = db.engine
+    with engine.connect() as other:
+        other.execute(update(Study).values(title="Held"))  # so that both wait for their turn
+        presses = [
+            threading.Thread(target=b.http.post, args=(address,), kwargs={"data": sent}) for b in browsers
+        ]
+        for press in presses:
+            press.start()
+        presses[0].join(timeout=0.5)
+        assert [press.is_alive() for press in presses] == [True, True]
+        other.commit()
+    for press in presses:
+        press.join(timeout=20)
+    assert len(panel_of(app)) == len(study.panellists) + 1
+    assert [browser.get("/rate/joined").h1 for browser in browsers] == ["You have joined"] * 2
+
+
+def test_a_press_while_the_next_page_is_on_its_way_makes_nobody_else(
+    app: Flask, joinable: StudyOnApp
+) -> None:
+    address, client = open_link_of(app, joinable), PageClient(app)
+    sent = filled_in(client.get(address).form("Join"), {"group": "survivors"})
+    assert client.http.post(address, data=sent).location == "/rate/joined"
+    assert client.post(address, sent).h1 == "You have joined"
+    assert len(panel_of(app)) == len(joinable.panellists) + 1
+
+
+def test_nobody_joins_by_a_form_that_is_not_this_browsers(app: Flask, joinable: StudyOnApp) -> None:
+    address, client = open_link_of(app, joinable), PageClient(app)
+    sent = filled_in(client.get(address).form("Join"), {"group": "survivors"})
+    page = PageClient(app).post(address, sent, status=400)
+    assert page.h1 == "This page has gone out of date"
+    assert len(panel_of(app)) == len(joinable.panellists)
+
+
+def test_the_number_of_a_form_lets_nobody_in_from_another_browser(app: Flask, joinable: StudyOnApp) -> None:
+    address = open_link_of(app, joinable)
+    client, other = PageClient(app), PageClient(app)
+    once = filled_in(client.get(address).form("Join"), {})["once"]
+    client.submit({"group": "survivors"})
+    other.get(address)
+    other.submit({"group": "researchers", "once": once})
+    assert len(panel_of(app)) == len(joinable.panellists) + 2
+
+
+def test_who_goes_back_and_joins_again_is_somebody_else(app: Flask, joinable: StudyOnApp) -> None:
+    address = open_link_of(app, joinable)
+    client = who_joined(app, address)
+    client.get(address)
+    client.submit({"group": "researchers"})
+    assert len(panel_of(app)) == len(joinable.panellists) + 2
+
+
+def with_cookie_of(client: PageClient) -> PageClient:
+    """The same browser, in another thread."""
+    twin, name = PageClient(client.app), client.app.config["SESSION_COOKIE_NAME"]
+    cookie = client.http.get_cookie(name)
+    assert cookie is not None
+    twin.http.set_cookie(name, cookie.value)
+    return twin
+
+
+def panel_of(app: Flask) -> list[Panellist]:
+    """Everybody on the panel."""
+    with app.app_context():
+        return list(db.session.scalars(select(Panellist)))
 
 
 def _token(app: Flask) -> str:

@@ -1,6 +1,5 @@
 """Studies that people leave."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,9 +7,7 @@ from flask import Flask
 
 from analysis.study.study import Study
 from analysis.study.taking_part import Leaving, SupportLine
-from tests.apps import app_on, close_connections
 from tests.data.small_study import small_study
-from tests.migrated_databases import make_tables
 from tests.studies_on_app import StudyOnApp, load_study
 
 FAR_DAY = "2999-12-31"
@@ -30,15 +27,6 @@ def study_with_ways_out(*, code: str = "small", removable_until: str = FAR_DAY) 
 def ways_out(app: Flask) -> StudyOnApp:
     """That study: Round 1 closed, Round 2 open and partly answered."""
     return load_study(app, study_with_ways_out(), open_round="2")
-
-
-@pytest.fixture
-def each_app(database_url: str) -> Iterator[Flask]:
-    """An app on a database of each kind."""
-    make_tables(database_url)
-    app = app_on(database_url)
-    yield app
-    close_connections(app)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from delphi.models import ContactWish
 from tests.studies_on_app import StudyOnApp
 from tests.web_client import PageClient
 
+LEAVES = {"kept": "Leave and keep my answers", "removed": "Delete my answers and leave"}
 MINUTE, DAY = 60, 24 * 60 * 60
 
 
@@ -24,7 +25,7 @@ def leave(client: PageClient, way: str) -> None:
     """Leave the study by its pages, up to the receipt."""
     client.get("/rate/leave")
     client.submit({"way": way}, button="Continue")
-    client.submit(button="Yes, leave the study")
+    client.submit(button=LEAVES[way])
 
 
 def wishes_of(app: Flask, study: StudyOnApp, code: str) -> list[ContactWish]:

@@ -6,9 +6,12 @@ import pytest
 from flask import Flask
 
 from delphi.dataset.wishes import Wish, wishes_of
-from delphi.models import Channel, Hours, Reminders
+from delphi.extensions import db
+from delphi.models import Channel, ContactWish, Hours, Reminders
+from delphi.web import clock
 from tests.leaving.leavers import wishes_of as rows_of_wishes
-from tests.rating.panellists import audit_rows, signed_in
+from tests.page_checks import text_of
+from tests.rating.panellists import audit_rows, came_by_open_link, give_contact, signed_in
 from tests.studies_on_app import StudyOnApp
 from tests.web_client import PageClient
 
@@ -61,26 +64,67 @@ def asked_how(app: Flask, study: StudyOnApp) -> PageClient:
     return client
 
 
-def test_it_is_asked_once_a_round_and_kept_with_one_tap(app: Flask, study: StudyOnApp) -> None:
+def test_it_is_asked_once_a_round_and_kept_where_nothing_is_changed(app: Flask, study: StudyOnApp) -> None:
     client = asked_how(app, study)
-    assert client.submit(button="Keep as it is").url == "/rate/changes"
+    assert client.submit(button="Save and continue").url == "/rate/changes"
     (kept,) = rows_of_wishes(app, study, "s4")
     assert (kept.round_id, kept.channel, kept.reminders) == (study.rounds["2"], "email", "wanted")
     assert client.get("/rate/reach").url != "/rate/reach"
 
 
 def test_who_says_yes_is_asked_next_how_to_be_reached(app: Flask, study: StudyOnApp) -> None:
-    client = signed_in(app, study, "s4")
-    client.get("/rate/consent")
-    assert client.submit({"agree": "yes"}).url == "/rate/reach"
+    client = asked_how(app, study)
+    assert client.page is not None
+    assert client.page.url == "/rate/reach"
     client.get("/rate/consent")
     assert client.submit({"agree": "no"}).url == "/rate/declined"
 
 
-def test_keeping_it_leaves_aside_what_was_changed_on_the_page(app: Flask, study: StudyOnApp) -> None:
+def test_what_was_changed_on_the_page_is_kept_and_there_is_no_other_button(
+    app: Flask, study: StudyOnApp
+) -> None:
     client = asked_how(app, study)
-    client.submit({"channel": "none"}, button="Keep as it is")
-    assert [wish.channel for wish in rows_of_wishes(app, study, "s4")] == [Channel.EMAIL]
+    assert client.page is not None
+    form = client.page.find(".//form[@id='main-form']")
+    assert [text_of(button) for button in form.iter("button")] == ["Save and continue"]
+    client.submit({"channel": "none"}, button="Save and continue")
+    assert [wish.channel for wish in rows_of_wishes(app, study, "s4")] == [Channel.NONE]
+
+
+def test_whom_nobody_can_reach_is_not_asked_how(app: Flask, study: StudyOnApp) -> None:
+    came_by_open_link(app, study, "s4")
+    client = signed_in(app, study, "s4")
+    client.get("/rate/consent")
+    assert client.submit({"agree": "yes"}).url == "/rate/changes"
+    assert client.get("/rate/reach").url == "/rate/changes"
+    assert rows_of_wishes(app, study, "s4") == []
+
+
+def test_who_joined_by_the_open_link_and_has_a_contact_since_is_asked_how(
+    app: Flask, study: StudyOnApp
+) -> None:
+    came_by_open_link(app, study, "s4")
+    give_contact(app, study, "s4")
+    asked_how(app, study)
+
+
+def test_saving_the_same_once_more_in_a_round_adds_no_row(app: Flask, study: StudyOnApp) -> None:
+    client = asked_how(app, study)
+    client.submit(button="Save and continue")
+    client.get("/rate/settings")
+    assert "Your choice is saved." in client.submit(button="Save").text
+    assert len(rows_of_wishes(app, study, "s4")) == 1
+
+
+def test_a_pause_that_is_over_is_no_fault_of_who_changes_nothing(app: Flask, study: StudyOnApp) -> None:
+    over = {"channel": Channel.EMAIL, "hours": Hours.ANY, "neutral": True, "reminders": Reminders.PAUSED}
+    wish = ContactWish(panellist_id=study.panellists["s4"], paused_until=date(2020, 1, 1), **over)
+    wish.round_id, wish.answered_at = study.rounds["1"], clock.now()
+    with app.app_context():
+        db.session.add(wish)
+        db.session.commit()
+    assert asked_how(app, study).submit(button="Save and continue").url == "/rate/changes"
+    assert rows_of_wishes(app, study, "s4")[-1].reminders is Reminders.WANTED
 
 
 TODAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 2)

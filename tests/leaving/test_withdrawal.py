@@ -25,7 +25,8 @@ from delphi.models import (
 )
 from delphi.web import clock
 from tests.leaving.conftest import study_with_ways_out
-from tests.leaving.leavers import leave
+from tests.leaving.leavers import LEAVES, leave
+from tests.page_checks import text_of
 from tests.rating.panellists import close, comment_on, rating_of, rows_of, signed_in, who_agreed
 from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient, filled_in, sign_in_user
@@ -129,7 +130,7 @@ def test_an_answer_that_meets_the_leaving_is_not_added_after_it(
         answering.join(timeout=0.5)
         assert answering.is_alive()
         leaving.commit()
-    answering.join(timeout=10)
+    answering.join(timeout=60)
     assert rows_of(each_app, each_study, "s4") == []
 
 
@@ -184,7 +185,7 @@ def test_who_has_left_is_asked_nothing_more(app: Flask, ways_out: StudyOnApp) ->
     form = filled_in(client.get("/rate/section/1").form("Save and continue"), {})
     leave(client, "kept")
     for name in ("", "/settings", "/reach", "/leave", "/leave/removed", "/section/1"):
-        assert client.get(f"/rate{name}").h1 == "Nothing to do right now"
+        assert client.get(f"/rate{name}").h1 == "You have left the study"
     form[rating_of(ways_out, "home")] = ["1"]
     client.http.post("/rate/section/1", data=form)
     assert rows_of(app, ways_out, "s4") == [("home", "8", False)]
@@ -199,6 +200,15 @@ def test_nothing_is_done_before_the_last_button(app: Flask, ways_out: StudyOnApp
     assert "You cannot undo this." in page.text
     assert client.get(page.link("No, go back to your answers")).url == "/rate/section/1"
     assert rows_left(app, ways_out, "s4") == before > 0
+
+
+@pytest.mark.parametrize(("way", "warns"), [("kept", False), ("removed", True)])
+def test_the_last_button_says_what_it_does_and_only_deleting_warns(
+    app: Flask, ways_out: StudyOnApp, way: str, warns: bool
+) -> None:
+    page = signed_in(app, ways_out, "s4").get(f"/rate/leave/{way}")
+    (button,) = [each for each in page.find(".//main").iter("button") if text_of(each) == LEAVES[way]]
+    assert ("govuk-button--warning" in (button.get("class") or "")) is warns
 
 
 @pytest.mark.parametrize(
@@ -242,7 +252,7 @@ def test_one_leaves_once(app: Flask, ways_out: StudyOnApp) -> None:
     first, second = (signed_in(app, ways_out, "s4") for _ in range(2))
     second.get("/rate/leave/removed")
     leave(first, "kept")
-    assert second.submit(button="Yes, leave the study").h1 == "Nothing to do right now"
+    assert second.submit(button=LEAVES["removed"]).h1 == "You have left the study"
     with app.app_context():
         assert db.session.get_one(Withdrawal, ways_out.panellists["s4"]).answers == "kept"
     assert exported_ratings(app, ways_out, "s4") == 6

@@ -1,15 +1,19 @@
 """What panellists asked of the team stands where the team would get in touch."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Flask
 
+from analysis.study.taking_part import ProfileKind, ProfileQuestion
 from delphi.extensions import db
 from delphi.models import Channel, ContactWish, Hours, Reminders, Role
 from delphi.web import clock
-from tests.leaving.leavers import leave
+from tests.data.small_study import small_study
+from tests.leaving.leavers import LEAVES, leave
+from tests.panel.test_entering import agree_and_rate, begin
 from tests.rating.panellists import signed_in
-from tests.studies_on_app import StudyOnApp
+from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient, sign_in_user
 
 PANEL = "/studies/small/panel"
@@ -80,3 +84,31 @@ def test_who_left_by_themselves_is_told_apart(app: Flask, study: StudyOnApp) -> 
     rows = {row[0]: row[2] for row in client.get(PANEL).table_rows()}
     assert (rows["s4"], rows["r3"]) == ("Withdrawn by themselves", "Withdrawn")
     assert "Withdrawn by themselves" in client.get(f"{PANEL}/s4").text
+
+
+def test_who_left_through_the_team_did_not_leave_by_themselves(app: Flask, study: StudyOnApp) -> None:
+    team = begin(app, study, mode="paper")
+    team.get("/rate/leave/kept")
+    assert "The study team, from paper." in team.submit(button=LEAVES["kept"]).text
+    assert "Who entered this: the study team, from paper." in team.http.get("/rate/receipt.txt").text
+    client = owner_of(app, study)
+    rows = {row[0]: row[2] for row in client.get(PANEL).table_rows()}
+    assert rows["s4"] == "Withdrawn, entered by the team from paper"
+    assert "by themselves" not in client.get(f"{PANEL}/s4").text
+
+
+def test_that_the_team_entered_a_finish_or_what_somebody_tells_is_said(app: Flask) -> None:
+    small = small_study()
+    region = ProfileQuestion(code="region", question="Where do you live?", kind=ProfileKind.TEXT)
+    protocol = replace(small.protocol, profile=(region,))
+    study = load_study(app, replace(small, protocol=protocol), open_round="2")
+    team = begin(app, study, mode="helper")
+    agree_and_rate(team, study)
+    team.get("/rate/about-you")
+    team.submit({"about-region": "North"})
+    team.get("/rate/finish")
+    team.submit({})
+    client = owner_of(app, study)
+    rows = {row[0]: row[2] for row in client.get(PANEL).table_rows()}
+    assert rows["s4"].startswith("Finished, entered for them")
+    assert "North entered as a helper" in client.get(f"{PANEL}/s4").text

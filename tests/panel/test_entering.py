@@ -12,7 +12,7 @@ from delphi.models import AuditRow, Consent, EntryMode, Membership, Panellist, R
 from delphi.web import clock
 from tests.rating.panellists import rating_of
 from tests.studies_on_app import StudyOnApp
-from tests.web_client import Page, PageClient, sign_in_user
+from tests.web_client import Page, PageClient, filled_in, sign_in_user
 
 PERSON = "/studies/small/panel/s4"
 
@@ -28,9 +28,9 @@ def begin(app: Flask, study: StudyOnApp, *, mode: str = "paper", role: Role = Ro
 
 def agree_and_rate(client: PageClient, study: StudyOnApp) -> None:
     client.get("/rate/consent")
-    token = client.page and client.page.find(".//main//input[@name='csrf_token']").get("value")
-    client.http.post("/rate/consent", data={"csrf_token": token, "agree": "yes"})
-    answer = {"csrf_token": token, "round": "2", rating_of(study, "home"): "8"}
+    sent = filled_in(newest_page(client).form("Continue"), {"agree": "yes"})
+    client.http.post("/rate/consent", data=sent)
+    answer = {"csrf_token": sent["csrf_token"], "round": "2", rating_of(study, "home"): "8"}
     assert client.http.post("/rate/section/1", data=answer).status_code == 303
 
 
@@ -98,8 +98,20 @@ def test_stopping_brings_the_team_back_to_the_panel(app: Flask, study: StudyOnAp
 
 def test_while_entering_one_is_no_member_of_the_team(app: Flask, study: StudyOnApp) -> None:
     client = begin(app, study)
-    assert client.http.get("/studies").status_code == 403
-    assert client.http.get(PERSON).status_code == 404
+    for url in ("/studies", PERSON, "/studies/small/panel", "/studies/nowhere"):
+        page = client.get(url, status=403)
+        assert page.h1 == "You are entering answers"
+        assert "What you sent just now" not in page.text
+    assert client.submit(button="Stop and go to the panel").url == PERSON
+
+
+def test_what_another_tab_of_the_team_sends_while_entering_is_not_kept_and_it_says_so(
+    app: Flask, study: StudyOnApp
+) -> None:
+    client = begin(app, study)
+    page = client.post(f"{PERSON}/enter", {"mode": "helper"}, status=403)
+    assert "What you sent just now was not kept." in page.text
+    assert client.get(page.link("Go on entering")).url.startswith("/rate")
 
 
 def test_a_panellist_has_nothing_to_stop(app: Flask, study: StudyOnApp) -> None:

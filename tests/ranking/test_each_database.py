@@ -1,7 +1,6 @@
 """A ranking round on SQLite and on PostgreSQL, from the page to the analyst's table."""
 
 import threading
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,22 +17,11 @@ from analysis.study.study import Study
 from delphi.dataset import export_study
 from delphi.extensions import db
 from delphi.web import clock
-from tests.apps import app_on, close_connections
-from tests.migrated_databases import make_tables
 from tests.ranking.rankers import DOWN, PUT, orders_of, press, ranking_on, who_ranks
 from tests.studies_on_app import StudyOnApp
 from tests.web_client import PageClient, filled_in
 
 LISTED = ("home", "doctor", "work", "ties")
-
-
-@pytest.fixture
-def each_app(database_url: str) -> Iterator[Flask]:
-    """An app on a database of each kind."""
-    make_tables(database_url)
-    app = app_on(database_url)
-    yield app
-    close_connections(app)
 
 
 @pytest.fixture
@@ -106,7 +94,7 @@ def test_an_order_that_meets_the_closing_waits_for_it_and_is_late(
         answering.join(timeout=0.5)
         assert answering.is_alive()
         closing.commit()
-    answering.join(timeout=10)
+    answering.join(timeout=60)
     assert orders_of(each_app, each_ranking) == [("work", True)]
 
 

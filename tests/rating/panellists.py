@@ -5,8 +5,10 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import select, update
 
+from delphi.access.contacts import ContactDetails, keep_contact
 from delphi.extensions import db
-from delphi.models import AuditRow, Comment, Rating, Round, TextKind
+from delphi.models import AuditRow, Comment, Panellist, Rating, Round, TextKind
+from delphi.web import clock
 from tests.studies_on_app import StudyOnApp
 from tests.web_client import Fields, PageClient, filled_in, sign_in_panellist
 
@@ -26,10 +28,26 @@ def who_agreed(app: Flask, study: StudyOnApp, code: str) -> PageClient:
     client = signed_in(app, study, code)
     client.get("/rate/consent")
     client.submit({"agree": "yes"})
-    if client.page and client.page.url == "/rate/reach":  # asked once a round
-        client.submit(button="Keep as it is")
+    if client.page and client.page.url == "/rate/reach":  # asked once a round, whom the team can reach
+        client.submit(button="Save and continue")
     client.get("/rate")
     return client
+
+
+def give_contact(app: Flask, study: StudyOnApp, code: str) -> None:
+    """Let the team know how to reach a panellist."""
+    contact = ContactDetails(name="Ada", email="ada@a.example")
+    with app.app_context():
+        keys, now = app.config["CONTACT_KEYS"], clock.now()
+        keep_contact(study.panellists[code], contact=contact, keys=keys, by="command line", now=now)
+
+
+def came_by_open_link(app: Flask, study: StudyOnApp, code: str) -> None:
+    """Let a panellist be one who joined by the study's open link, whom nobody knows."""
+    with app.app_context():
+        whose = Panellist.id == study.panellists[code]
+        db.session.execute(update(Panellist).where(whose).values(join_form=f"the form of {code}"))
+        db.session.commit()
 
 
 def rating_of(study: StudyOnApp, outcome: str, criterion: str = CRITERION) -> str:

@@ -50,6 +50,8 @@ def test_a_late_answer_is_told_to_be_late(app: Flask, study: StudyOnApp) -> None
 def test_an_answer_to_no_round_is_refused(app: Flask, study: StudyOnApp) -> None:
     response = send(who_agreed(app, study, "s4"), {rating_of(study, "work"): "5"}, round_code="nowhere")
     assert response.status_code == 409
+    assert response.json is not None
+    assert "Copy what you wrote if you want to keep it." in response.json["status"]
 
 
 def test_without_a_token_nothing_is_kept(app: Flask, study: StudyOnApp) -> None:

@@ -10,6 +10,7 @@ from analysis.study.rounds import Criterion, FeedbackShown
 from analysis.study.study import Study
 from tests.data.small_study import INCLUSION, ROUND_1, ROUND_2, SCALE, small_study
 from tests.page_checks import text_of
+from tests.rating.numbers_shown import numbers_shown
 from tests.rating.panellists import who_agreed
 from tests.studies_on_app import load_study
 from tests.web_client import Page
@@ -36,6 +37,11 @@ def card(page: Page, label: str) -> str:
     return next(text for text in map(text_of, cards) if text.startswith(label))
 
 
+def numbers_behind(page: Page) -> list[list[str]]:
+    """The numbers behind the first card's pictures."""
+    return numbers_shown(page.root)[0][1]
+
+
 def test_words_come_first_then_pictures_then_numbers(app: Flask) -> None:
     words = card(section(app, with_feedback(FeedbackShown.GROUPS), "s1", 1), "A safe home")
     # Round 1, home: survivors 9 9 8 9 7
@@ -46,19 +52,19 @@ def test_words_come_first_then_pictures_then_numbers(app: Flask) -> None:
 def test_the_numbers_behind_the_picture_are_those_of_the_round(app: Flask) -> None:
     page = section(app, with_feedback(FeedbackShown.GROUPS), "s1", 1)
     # Round 1, home: survivors 9 9 8 9 7, researchers 9 8 9
-    assert page.table_rows(0)[1:] == [
+    assert numbers_behind(page)[1:] == [
         *([str(score), "0", "0"] for score in range(1, 7)),
         ["7", "1", "0"],
         ["8", "1", "1"],
         ["9 (you)", "3", "2"],
-        ["People", "5", "3"],
+        ["All", "5", "3"],
     ]
 
 
 def test_a_group_that_is_too_small_is_counted_together_with_another(app: Flask) -> None:
     page = section(app, with_feedback(FeedbackShown.GROUPS, smallest_group=5), "s1", 1)
-    assert page.table_rows(0)[0] == ["Answer", "Survivors and researchers"]
-    assert page.table_rows(0)[-1] == ["People", "8"]
+    assert numbers_behind(page)[0] == ["Answer", "Survivors and researchers"]
+    assert numbers_behind(page)[-1] == ["All", "8"]
     words = card(page, "A safe home")
     assert "All survivors and researchers chose 7 to 9 (only 8 answered)." in words
     assert "nobody can tell who chose what: Survivors and researchers." in words
@@ -72,7 +78,7 @@ def test_where_everybody_together_is_too_few_nothing_is_shown(app: Flask) -> Non
 
 def test_no_row_pools_the_groups(app: Flask) -> None:
     page = section(app, with_feedback(FeedbackShown.GROUPS, smallest_group=1), "s1", 1)
-    assert page.table_rows(0)[0] == ["Answer", "Survivors", "Researchers"]
+    assert numbers_behind(page)[0] == ["Answer", "Survivors", "Researchers"]
 
 
 def test_a_merged_outcome_shows_each_of_its_ancestors_by_name(app: Flask) -> None:

@@ -1,10 +1,11 @@
-"""What the app keeps between requests follows the database at once."""
+"""What the app keeps between requests follows the database as soon as a new version is noted."""
 
 from flask import Flask
 from sqlalchemy import update
 
 from delphi.extensions import db
-from delphi.models import Outcome
+from delphi.models import Outcome, Study
+from delphi.models.study import new_version
 from tests.page_checks import text_of
 from tests.rating.panellists import who_agreed
 from tests.studies_on_app import StudyOnApp
@@ -15,6 +16,7 @@ SECTION = "/rate/section/1"
 def change(app: Flask, outcome_id: int, **values: str) -> None:
     with app.app_context():
         db.session.execute(update(Outcome).where(Outcome.id == outcome_id).values(values))
+        db.session.execute(update(Study).values(wordings_version=new_version()))
         db.session.commit()
 
 

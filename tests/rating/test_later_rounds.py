@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from analysis.study.protocol import FeedbackPolicy
 from analysis.study.rounds import Criterion, FeedbackShown
 from delphi.models import TextKind
 from tests.data.small_study import INCLUSION, SCALE
@@ -42,19 +43,55 @@ def test_an_answer_is_kept_by_one_button_that_comes_back_to_its_place(
     client = who_agreed(app, asking_why, "s4")
     # s4 gave home 9 and doctor 8 in Round 1
     assert buttons(client.get(SECTION)) == [
-        "Keep my answer: 9 (A safe home)",
-        "Keep my answer: 8 (A doctor)",
+        "Keep my earlier answer: 9 (A safe home)",
+        "Keep my earlier answer: 8 (A doctor)",
     ]
-    page = client.submit({rating_of(asking_why, "home"): "2"}, button="Keep my answer: 8 (A doctor)")
+    page = client.submit({rating_of(asking_why, "home"): "2"}, button="Keep my earlier answer: 8 (A doctor)")
     assert page.url == f"{SECTION}#outcome-{asking_why.outcomes['doctor']}"
     assert rows_of(app, asking_why, "s4") == [("home", "2", False), ("doctor", "8", False)]
-    assert buttons(page)[1] == "You kept your answer: 8 (A doctor)"
+    assert buttons(page)[1] == "You kept your earlier answer: 8 (A doctor)"
 
 
 def test_the_button_wins_over_what_is_chosen(app: Flask, asking_why: StudyOnApp) -> None:
     client = who_agreed(app, asking_why, "s4")
-    client.submit({rating_of(asking_why, "doctor"): "2"}, button="Keep my answer: 8 (A doctor)")
+    client.submit({rating_of(asking_why, "doctor"): "2"}, button="Keep my earlier answer: 8 (A doctor)")
     assert rows_of(app, asking_why, "s4") == [("doctor", "8", False)]
+
+
+def test_all_else_on_the_page_is_saved_with_the_button(app: Flask, asking_why: StudyOnApp) -> None:
+    client = who_agreed(app, asking_why, "s4")
+    written = {
+        rating_of(asking_why, "home"): "2",
+        text_on(asking_why, "home", TextKind.COMMENT): "A word.",
+        text_on(asking_why, "home", TextKind.REASON): "I read.",
+        text_on(asking_why, "doctor", TextKind.COMMENT): "Another.",
+        text_on(asking_why, "doctor", TextKind.DISSENT): "yes",
+    }
+    client.submit(written, button="Keep my earlier answer: 8 (A doctor)")
+    assert rows_of(app, asking_why, "s4") == [("home", "2", False), ("doctor", "8", False)]
+    assert set(texts_of(app, asking_why, "s4")) == {
+        ("home", "comment", "A word."),
+        ("home", "reason", "I read."),
+        ("doctor", "comment", "Another."),
+        ("doctor", "dissent", "on record"),
+    }
+
+
+def test_the_scores_with_most_people_are_those_in_every_groups_span(app: Flask) -> None:
+    small = second_round()
+    study = replace(small, protocol=replace(small.protocol, feedback=FeedbackPolicy(2)))
+    page = who_agreed(app, load_study(app, study, open_round="2"), "s4").get("/rate/section/2")
+    work, ties = [each.get("data-with-most") for each in page.root.iter("fieldset")]
+    # Round 1, work: survivors 7 8 9 8, researchers 6 7 8: most of both chose 7 to 9
+    assert work == "7 8 9"
+    # friends: researchers 7 8 7; family: only two researchers (8 7), survivors 7 to 9 in both
+    assert ties == "7 8 9"
+
+
+@pytest.mark.parametrize("shown", [FeedbackShown.NONE, FeedbackShown.OWN])
+def test_where_no_group_is_shown_no_score_is_with_most_people(app: Flask, shown: FeedbackShown) -> None:
+    study = load_study(app, second_round(feedback=shown), open_round="2")
+    assert "data-with-most" not in who_agreed(app, study, "s4").get(SECTION).html
 
 
 def test_each_criterion_has_its_own_button(app: Flask) -> None:
@@ -71,7 +108,7 @@ def test_an_answer_on_another_scale_cannot_be_kept(app: Flask) -> None:
 
 def test_an_outcome_that_was_merged_has_no_button(app: Flask, asking_why: StudyOnApp) -> None:
     page = who_agreed(app, asking_why, "s1").get("/rate/section/2")
-    assert buttons(page) == ["Keep my answer: 7 (Work)"]
+    assert buttons(page) == ["Keep my earlier answer: 7 (Work)"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from analysis.study.protocol import Domain
+from analysis.study.records import StudyText, TranslationState
 from analysis.study.scale import Scale
 from tests.data.small_study import INCLUSION, SCALE, small_study
 from tests.page_checks import text_of
@@ -129,3 +131,25 @@ def test_texts_that_a_page_does_not_ask_for_are_left_alone(app: Flask, study: St
     client.post(SECTION, hidden | dict.fromkeys(kinds, "Words."))
     client.post("/rate/finish", hidden | dict.fromkeys((*kinds, f"comment-{outcome}"), "Words."))
     assert comments_of(app, study, "s4") == []
+
+
+def test_a_domains_note_stands_before_its_section_in_the_language_of_the_page(app: Flask) -> None:
+    small = small_study()
+    protocol = replace(
+        small.protocol,
+        study=replace(small.protocol.study, languages=("en", "fr")),
+        domains=(Domain("Safety and health", "These texts speak about danger."),),
+    )
+    checked = TranslationState.CHECKED
+    texts = (
+        StudyText("fr", "domains.Safety and health", "Sécurité", checked),
+        StudyText("fr", "domains.Safety and health.note", "Ces textes parlent de danger.", checked),
+    )
+    study = load_study(app, replace(small, protocol=protocol, texts=texts), open_round="2")
+    client = who_agreed(app, study, "s4")
+    page = client.get("/rate/section/1")
+    assert "These texts speak about danger. You can leave it out." in page.text
+    assert "danger" not in client.get("/rate/section/2").text
+    token = page.find(".//main//input[@name='csrf_token']").get("value") or ""
+    client.post("/language", {"language": "fr", "next": "/rate/section/1", "csrf_token": token})
+    assert "Ces textes parlent de danger." in client.get("/rate/section/1").text

@@ -1,14 +1,10 @@
 """Two pages of one panellist, in two tabs or on two devices: the later answer wins and is told."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
 from delphi.models import TextKind
-from tests.apps import app_on, close_connections
 from tests.data.small_study import small_study
-from tests.migrated_databases import make_tables
 from tests.rating.panellists import (
     comment_on,
     comments_of,
@@ -27,12 +23,9 @@ SECTION = "/rate/section/1"
 
 
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def app(each_app: Flask) -> Flask:
     """An app on a database of each kind."""
-    make_tables(database_url)
-    app = app_on(database_url)
-    yield app
-    close_connections(app)
+    return each_app
 
 
 @pytest.fixture

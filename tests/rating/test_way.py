@@ -9,7 +9,14 @@ from delphi.extensions import db
 from delphi.models import Consent, Finish, Panellist, Round
 from delphi.web import clock
 from tests.data.small_study import small_study, study_of_every_kind
-from tests.rating.panellists import close, rating_of, signed_in, who_agreed
+from tests.rating.panellists import (
+    came_by_open_link,
+    close,
+    give_contact,
+    rating_of,
+    signed_in,
+    who_agreed,
+)
 from tests.studies_on_app import StudyOnApp, load_study
 
 
@@ -132,6 +139,23 @@ def test_after_closing_there_is_nothing_to_do(app: Flask, study: StudyOnApp) -> 
     assert "No round is open at the moment. Round 2 closed on" in page.text
 
 
+@pytest.mark.parametrize(
+    ("by_open_link", "has_contact", "told"),
+    [(False, False, True), (False, True, True), (True, False, False), (True, True, True)],
+)
+def test_who_joined_by_the_open_link_and_gave_no_contact_cannot_be_told_of_the_next_round(
+    app: Flask, study: StudyOnApp, by_open_link: bool, has_contact: bool, told: bool
+) -> None:
+    close(app, study, "2", at=clock.now())
+    if by_open_link:
+        came_by_open_link(app, study, "s4")
+    if has_contact:
+        give_contact(app, study, "s4")
+    page = signed_in(app, study, "s4").get("/rate")
+    assert ("the team will tell you" in page.text) is told
+    assert ("Come back with your sign-in code." in page.text) is not told
+
+
 def test_before_the_first_round_there_is_nothing_to_do(app: Flask, study: StudyOnApp) -> None:
     with app.app_context():
         db.session.execute(update(Round).values(opened_at=None, closed_at=None))
@@ -155,7 +179,7 @@ def test_a_withdrawn_panellist_is_asked_nothing_more(app: Flask, study: StudyOnA
         )
         db.session.commit()
     page = signed_in(app, study, "s4").get("/rate/section/1")
-    assert "You have left this study." in page.text
+    assert (page.h1, "Your answers stay in the study" in page.text) == ("You have left the study", True)
 
 
 def test_a_section_that_does_not_exist_is_not_found(app: Flask, study: StudyOnApp) -> None:

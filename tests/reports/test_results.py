@@ -142,7 +142,7 @@ def test_the_name_of_a_file_says_nothing_of_the_study(mscos: Mscos) -> None:
 
 
 def test_results_take_few_statements(mscos: Mscos) -> None:
-    assert len(mscos.client.get(ROUND_1).statements) <= 12
+    assert len(mscos.client.get(ROUND_1).statements) <= 14
 
 
 def test_a_bundle_taken_while_a_round_runs_has_none_of_its_answers(app: Flask, tmp_path: Path) -> None:

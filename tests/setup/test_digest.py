@@ -10,6 +10,7 @@ from analysis.study.records import Comment, CommentKind
 from analysis.study.rounds import FeedbackShown
 from analysis.study.study import Study
 from delphi.extensions import db
+from delphi.feedback.digest import digest_lines
 from delphi.models import AuditRow, Panellist, Role, ShownFeedback
 from delphi.models import Comment as CommentRow
 from tests.data.small_study import ROUND_1, ROUND_2, small_study
@@ -144,3 +145,81 @@ def test_the_trail_tells_how_much_was_written_and_not_what(
     with app.app_context():
         row = db.session.scalars(select(AuditRow).where(AuditRow.action == "digest written")).one()
         assert row.detail == {"round": "1", "outcomes": 1, "lines": 2}
+
+
+def two_pages(app: Flask, study: StudyOnApp, text: str) -> tuple[PageClient, PageClient]:
+    """Two members of the team with the same page before them, on which `text` stands."""
+    write(app, study, "friends", text)
+    pages = facilitator(app, study), facilitator(app, study)
+    for page in pages:
+        page.get(URL)
+    return pages
+
+
+def keep(client: PageClient, study: StudyOnApp, text: str, *, status: int = 200) -> str:
+    form = {f"digest-{study.outcomes['friends']}": text}
+    return client.submit(form, button="Save the digest", status=status).text
+
+
+def lines(app: Flask, study: StudyOnApp) -> list[str]:
+    with app.app_context():
+        held = digest_lines([study.rounds["1"]]).get(study.outcomes["friends"], ())
+        return [line.text for line in held]
+
+
+def test_lines_that_somebody_else_added_meanwhile_are_kept_and_the_person_is_told(
+    app: Flask, study_with_comments: StudyOnApp
+) -> None:
+    first, second = two_pages(app, study_with_comments, "Old.")
+    keep(first, study_with_comments, "Old.\nFrom the first.")
+    told = keep(second, study_with_comments, "Old, in other words.\nFrom the second.")
+    assert "Their lines are kept beside yours: Friends." in told
+    assert lines(app, study_with_comments) == ["Old, in other words.", "From the first.", "From the second."]
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("theirs", ["One."]), ("ours", ["Two."]), ("both", ["One.", "Two."])]
+)
+def test_a_line_that_both_changed_is_shown_with_both_texts_and_a_choice(
+    app: Flask, study_with_comments: StudyOnApp, choice: str, kept: list[str]
+) -> None:
+    first, second = two_pages(app, study_with_comments, "Old.")
+    keep(first, study_with_comments, "One.")
+    shown = keep(second, study_with_comments, "Two.", status=422)
+    assert "Keep theirs: “One.”" in shown
+    assert "Keep yours: “Two.”" in shown
+    assert lines(app, study_with_comments) == ["One."]
+    field = f"digest-{study_with_comments.outcomes['friends']}-choice-0"
+    second.submit({field: choice}, button="Save the digest")
+    assert lines(app, study_with_comments) == kept
+
+
+def test_who_does_not_choose_is_asked_again_and_loses_nothing(
+    app: Flask, study_with_comments: StudyOnApp
+) -> None:
+    first, second = two_pages(app, study_with_comments, "Old.")
+    keep(first, study_with_comments, "One.")
+    keep(second, study_with_comments, "Two.\nMore.", status=422)
+    assert "“Two.”" in second.submit(button="Save the digest", status=422).text
+    field = f"digest-{study_with_comments.outcomes['friends']}-choice-0"
+    second.submit({field: "ours"}, button="Save the digest")
+    assert lines(app, study_with_comments) == ["Two.", "More."]
+
+
+def test_what_is_too_long_takes_nobodys_lines_away_when_it_is_sent_again(
+    app: Flask, study_with_comments: StudyOnApp
+) -> None:
+    first, second = two_pages(app, study_with_comments, "Old.")
+    keep(first, study_with_comments, "Old.\nFrom the first.")
+    keep(second, study_with_comments, "x" * 4001, status=422)
+    keep(second, study_with_comments, "Old.\nFrom the second.")
+    assert lines(app, study_with_comments) == ["Old.", "From the first.", "From the second."]
+
+
+def test_a_page_that_does_not_say_what_it_had_seen_takes_nothing_away(
+    app: Flask, study_with_comments: StudyOnApp
+) -> None:
+    second = two_pages(app, study_with_comments, "Old.")[1]
+    field = f"digest-{study_with_comments.outcomes['friends']}"
+    second.submit({"seen": "x", field: "New."}, button="Save the digest")
+    assert lines(app, study_with_comments) == ["Old.", "New."]

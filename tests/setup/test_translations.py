@@ -18,10 +18,12 @@ def study_page(app: Flask, study: StudyOnApp) -> list[list[str]]:
 def test_what_is_checked_is_a_draft_and_is_missing_is_counted(app: Flask) -> None:
     study = load_study(app, study_of_every_kind(), open_round=None)
     # Of 7 outcomes `home` is checked and `work` a draft; of the other texts one label is checked, one
-    # domain a draft.
+    # domain a draft. Of the digests' two lines the English one is translated, the Welsh one is not.
     rows = study_page(app, study)
-    assert rows[1] == ["cy: Outcomes", "1", "1", "5"]
-    assert rows[2][:3] == ["cy: Other texts", "1", "1"]
+    assert rows[1] == ["en: Digests", "0", "0", "1"]
+    assert rows[2] == ["cy: Outcomes", "1", "1", "5"]
+    assert rows[3][:3] == ["cy: Other texts", "1", "1"]
+    assert rows[4] == ["cy: Digests", "1", "0", "0"]
 
 
 def test_a_study_in_one_language_has_no_such_table(app: Flask, study: StudyOnApp) -> None:

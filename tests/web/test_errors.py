@@ -10,6 +10,7 @@ from delphi.access import guard
 from delphi.extensions import db
 from delphi.settings import GREATEST_REQUEST_BYTES
 from delphi.web.errors import WORDS
+from tests.page_checks import text_of
 from tests.studies_on_app import StudyOnApp
 from tests.web_client import PageClient, sign_in_panellist
 
@@ -27,7 +28,7 @@ def test_every_error_has_a_page_that_says_what_to_do(app: Flask, status: int) ->
     assert "Everything that was saved before is still there." in page.text
 
 
-@pytest.mark.parametrize(("status", "like"), [(418, 400), (409, 400), (503, 500)])
+@pytest.mark.parametrize(("status", "like"), [(418, 400), (410, 400), (503, 500)])
 def test_an_error_without_words_of_its_own_borrows_them(app: Flask, status: int, like: int) -> None:
     add_page(app, lambda: abort(status))
     assert PageClient(app).get("/trouble", status=status).h1 == WORDS[like].heading
@@ -71,3 +72,13 @@ def test_a_wrong_method_names_the_right_ones(client: PageClient) -> None:
     response = client.http.delete("/sign-in")
     assert response.status_code == 405
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST"}
+
+
+def test_who_is_not_signed_in_finds_the_next_step_for_each_way_in(client: PageClient) -> None:
+    page = client.get("/rate", status=401)
+    steps = [text_of(step) for step in page.find(".//main").iter("li")]
+    assert len(steps) == 3
+    assert steps[0].startswith("If you have a new link, open it.")
+    assert client.get(page.link("enter it here")).url == "/enter"
+    assert steps[2] == "If you have neither, ask the study team for a new link."
+    assert client.get(page.link("sign in here")).url == "/sign-in"

@@ -13,13 +13,16 @@ branch_labels = None
 depends_on = None
 
 ENTERED = "VARCHAR(30) NOT NULL DEFAULT 'self' CONSTRAINT ck_{table}_entered CHECK (entered IN ({values}))"
+ENTERED_TABLES = ("rating", "comment", "consent", "finish")
 ENTERED_VALUES = ("self", "helper", "paper")
 KINDS = ("comment", "proposal", "reason", "dissent", "private")
 STATES = ("draft", "checked")
 LINK_KINDS = ("link", "read_out", "come_back")
+PEOPLE = ("panellist", "user_account")
 NEW_TABLES = (
     *("study_text", "open_link", "profile_answer", "contact_wish", "withdrawal"),
     *("shown_order", "feedback_text", "feedback_parts", "kept_feedback", "shown_feedback", "digest_line"),
+    "ended_session",
 )
 PLACES = sa.table("ranking_place", *map(sa.column, ("ranking_id", "position", "outcome_id")))
 OLD_PLACES = sa.table(
@@ -33,7 +36,7 @@ ROUNDS = sa.table("round", *map(sa.column, ("id", "opened_at")))
 
 def upgrade() -> None:
     """Add columns, give orders a history, and create the new tables."""
-    for table in ("rating", "comment", "consent"):
+    for table in ENTERED_TABLES:
         add_closed(table, "entered", ENTERED_VALUES)
     add_closed("comment", "kind", KINDS)
     renew_comment_index("kind", "id")
@@ -43,8 +46,13 @@ def upgrade() -> None:
     for table in ("outcome", "wording"):
         op.execute(f"ALTER TABLE {table} ADD COLUMN plain TEXT NOT NULL DEFAULT ''")
     add_closed("wording", "state", STATES)
+    op.execute("ALTER TABLE study ADD COLUMN wordings_version VARCHAR(32) NOT NULL DEFAULT '1'")
     op.add_column("panellist", text("language", 20, optional=True))
     op.add_column("panellist", moment("group_confirmed_at", optional=True))
+    op.add_column("panellist", text("join_form", 64, optional=True))
+    op.create_index("ix_panellist_join_form", "panellist", ["join_form"], unique=True)
+    for table in PEOPLE:
+        op.add_column(table, moment("sessions_valid_from", optional=True))
     op.execute(
         "UPDATE panellist SET group_confirmed_at ="
         " (SELECT created_at FROM study WHERE study.id = panellist.study_id)"
@@ -53,6 +61,7 @@ def upgrade() -> None:
     create_study_tables()
     create_panellist_tables()
     create_shown_tables()
+    create_ended_sessions()
 
 
 def downgrade() -> None:
@@ -60,8 +69,12 @@ def downgrade() -> None:
     for table in reversed(NEW_TABLES):
         op.drop_table(table)
     take_the_history_from_orders()
-    for column in ("group_confirmed_at", "language"):
+    for table in PEOPLE:
+        op.drop_column(table, "sessions_valid_from")
+    op.drop_index("ix_panellist_join_form", "panellist")
+    for column in ("join_form", "group_confirmed_at", "language"):
         op.drop_column("panellist", column)
+    op.drop_column("study", "wordings_version")
     op.drop_column("wording", "state")
     for table in ("outcome", "wording"):
         op.drop_column(table, "plain")
@@ -73,7 +86,7 @@ def downgrade() -> None:
     op.drop_index("ix_comment_newest", "comment")
     op.drop_column("comment", "kind")
     op.create_index("ix_comment_newest", "comment", ["round_id", "panellist_id", "outcome_id", "id"])
-    for table in ("rating", "comment", "consent"):
+    for table in ENTERED_TABLES:
         op.drop_column(table, "entered")
 
 
@@ -168,6 +181,7 @@ def create_panellist_tables() -> None:
     op.create_table(
         "profile_answer",
         *(key("id"), part_of("panellist"), text("question", 40), text("answer"), moment("answered_at")),
+        one_of("entered", *ENTERED_VALUES, default="self"),
     )
     op.create_index("ix_profile_answer_newest", "profile_answer", ["panellist_id", "question", "id"])
     op.create_table(
@@ -184,7 +198,8 @@ def create_panellist_tables() -> None:
     op.create_table(
         "withdrawal",
         *(part_of("panellist", key=True), one_of("answers", "kept", "removed")),
-        *(text("receipt", 40), moment("withdrew_at")),
+        *(text("receipt", 40, optional=True), moment("withdrew_at")),
+        one_of("entered", *ENTERED_VALUES, default="self"),
     )
 
 
@@ -212,10 +227,15 @@ def create_shown_tables() -> None:
     )
     op.create_table(
         "digest_line",
-        *(key("id"), part_of("round"), part_of("outcome", optional=True), whole("position")),
-        *(text("text"), moment("written_at")),
+        *(key("id"), part_of("round"), part_of("outcome", optional=True), whole("edition")),
+        *(whole("position"), text("text"), text("language", 20, optional=True), moment("written_at")),
+        sa.UniqueConstraint("round_id", "outcome_id", "edition", "position"),
     )
-    op.create_index("ix_digest_line_round", "digest_line", ["round_id", "outcome_id", "position"])
+
+
+def create_ended_sessions() -> None:
+    op.create_table("ended_session", text("session_id", 40, key=True), moment("ended_at"))
+    op.create_index("ix_ended_session_ended_at", "ended_session", ["ended_at"])
 
 
 def key(name: str) -> sa.Column[int]:

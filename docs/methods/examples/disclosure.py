@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from analysis.disclosure import hidden_figures, suppress
+from analysis.disclosure import hidden_figures, shown_dissents, suppress
 
 # %% Which groups are not shown beside the figures of all
 # At least five answers a group. Three policymakers alone could be had by subtracting, so the next smallest
@@ -20,3 +20,11 @@ table = np.array([[20, 3, 11], [9, 14, 8], [15, 16, 7]])
 found = suppress(table, minimum=5)
 print(found.shown)
 print("totals", found.row_totals, found.column_totals, found.grand_total)
+
+# %% How many dissents are shown
+# Groups of 30 and 12 people are shown with their dissents, also a single one. Three policymakers are hidden,
+# and with them nine researchers, so that subtracting from everyone gives a number for twelve people.
+dissents = np.array([[1], [2], [0], [4]])
+people = np.array([[30], [3], [9], [12]])
+dissent = shown_dissents(dissents, people, minimum=5)
+print(dissent.by_group[:, 0], "everyone", dissent.everyone[0])
