@@ -52,7 +52,10 @@ LINES = """() => [['.app-scale__label', 'borderTopColor', 'body'],
 ])"""
 ENOUGH = 3
 NO_PAGES = frozenset(
-    {"/healthz", "/sign-in", "/rate/consent/copy", "/rate/receipt.txt", "/rate/live/<int:outcome_id>"}
+    {
+        *("/healthz", "/rate/consent/copy", "/rate/receipt.txt", "/rate/live/<int:outcome_id>"),
+        *("/sign-in", "/signed-out-elsewhere"),  # for teams
+    }
 )
 
 
