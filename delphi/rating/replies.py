@@ -90,11 +90,11 @@ def _signed_out(*, now: datetime, all_kept: bool) -> str:
     if not all_kept:
         return gettext(
             "Not all of it could be saved. You were signed out to keep your answers safe. "
-            "Open your link or enter a code to go on."
+            "Open your link or enter a sign-in code to go on."
         )
     return gettext(
         "Saved %(time)s. You were signed out to keep your answers safe. "
-        "Open your link or enter a code to go on.",
+        "Open your link or enter a sign-in code to go on.",
         time=clock.as_time(now),
     )
 
