@@ -79,8 +79,7 @@ def enrolling_page(study_id: int) -> EnrollingPage:
 def contacts_on_panel(study_id: int, *, keys: Sequence[str], without: int | None = None) -> Panel:
     """Open the contacts of a panel, but of the panellist `without`.
 
-    To compare with, never to show. Opening takes a second for ten thousand, and needs nothing that is kept
-    beside them (decision 33).
+    To compare with, never to show. It needs nothing that is kept beside them (decision 33).
     """
     query = select(Contact.sealed).join(Panellist, Panellist.id == Contact.panellist_id)
     others = query.where(Panellist.study_id == study_id, Panellist.id != (without or 0))
