@@ -6,6 +6,8 @@ from delphi.access import front, guard, languages
 from delphi.access import routes as access
 from delphi.changes import routes as changes
 from delphi.config import Config
+from delphi.enrolling import person_routes as contacts
+from delphi.enrolling import routes as enrolling
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.joining import invitations
 from delphi.joining import routes as joining
@@ -20,7 +22,7 @@ from delphi.reports import routes as reports
 from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
-from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils
+from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils, uploads
 
 BLUEPRINTS = (
     front.blueprint,
@@ -36,6 +38,8 @@ BLUEPRINTS = (
     setup.blueprint,
     digest.blueprint,
     panel.blueprint,
+    enrolling.blueprint,
+    contacts.blueprint,
     messages.blueprint,
     reports.blueprint,
 )
@@ -46,6 +50,7 @@ def create_app(config: Config) -> Flask:
     app = Flask("delphi", static_folder=None)
     app.config.from_mapping(flask_settings(config))
     redaction.hide_tokens_in_logs()
+    uploads.keep_uploads_in_memory(app)
 
     headers.set_headers(app, is_production=config.is_production)
     db.init_app(app)

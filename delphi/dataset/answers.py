@@ -68,6 +68,15 @@ def who_answered(round_ids: Collection[int]) -> CompoundSelect[int, int]:
     People whose group is not confirmed yet are among them.
     """
     rated: Select[int, int] = _round_and_panellist(Rating, round_ids).where(~Rating.late)
+    return union(rated, *_answered_otherwise(round_ids))
+
+
+def who_answered_without_rating(round_ids: Collection[int]) -> CompoundSelect[int, int]:
+    """Select the same for texts, votes and orders alone: for who has counted the ratings already."""
+    return union(*_answered_otherwise(round_ids))
+
+
+def _answered_otherwise(round_ids: Collection[int]) -> tuple[Select[int, int], ...]:
     wrote: Select[int, int] = _round_and_panellist(Comment, round_ids).where(
         Comment.id.in_(newest_on_time_comments(round_ids)), Comment.text != ""
     )
@@ -75,7 +84,7 @@ def who_answered(round_ids: Collection[int]) -> CompoundSelect[int, int]:
         Ranking.id.in_(newest_on_time_rankings(round_ids)),
         select(RankingPlace.position).where(RankingPlace.ranking_id == Ranking.id).exists(),
     )
-    return union(rated, wrote, _round_and_panellist(Vote, round_ids), ranked)
+    return wrote, _round_and_panellist(Vote, round_ids), ranked
 
 
 def _round_and_panellist(

@@ -1,6 +1,5 @@
 """What people do who come in. One audit row and one commit each."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,9 +32,6 @@ from delphi.models import (
 from delphi.standing import RoundFacts, Standing, list_of
 from delphi.standing.writing import begin_writing, require_still_here
 
-CODE_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-CODE_LENGTH = 8
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAnswer:
@@ -44,11 +40,6 @@ class ConsentAnswer:
     agreed: bool
     wording: Wording
     entered: EntryMode = EntryMode.SELF
-
-
-def new_panellist_code() -> str:
-    """A code for somebody who joins by themselves: it tells nothing, also not who joined before whom."""
-    return "p-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def answer_consent(

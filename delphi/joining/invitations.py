@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
 from delphi.access.links import LinkInView, find_link, hash_of
+from delphi.access.panellist_codes import new_panellist_code
 from delphi.access.sessions import FORMS, begin_session
 from delphi.access.throttle import few_new_people, few_wrong_links
 from delphi.domain.joining import Door
 from delphi.extensions import csrf
-from delphi.joining.actions import join_study, new_panellist_code, say_no_thank_you
+from delphi.joining.actions import join_study, say_no_thank_you
 from delphi.joining.forms import JoinForm, NoThankYouForm, refusal_wording
 from delphi.joining.pages import JoinPage
 from delphi.joining.queries import join_page

@@ -3,6 +3,7 @@
 from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow
+from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
@@ -43,6 +44,7 @@ __all__ = [
     "FeedbackParts",
     "FeedbackText",
     "Finish",
+    "GroupTarget",
     "Hours",
     "KeptFeedback",
     "LineageMember",
@@ -53,6 +55,7 @@ __all__ = [
     "OpenLink",
     "Outcome",
     "Panellist",
+    "PendingImport",
     "ProfileAnswer",
     "Ranking",
     "RankingPlace",

@@ -11,6 +11,7 @@ from delphi.dataset.answers import who_answered
 from delphi.extensions import db
 from delphi.models import (
     Consent,
+    Contact,
     EntryMode,
     Panellist,
     ProfileAnswer,
@@ -56,6 +57,7 @@ class PersonPage:
     groups: tuple[Group, ...]
     is_confirmed: bool
     withdrew: bool
+    has_contact: bool
     joined_label: str
     entered: int
     answered_closed: tuple[str, ...]
@@ -86,8 +88,9 @@ def person_page(study_id: int, code: str) -> PersonPage | None:
         groups=protocol.groups,
         is_confirmed=panellist.group_confirmed_at is not None,
         withdrew=panellist.withdrew_round_id is not None,
+        has_contact=db.session.get(Contact, panellist.id) is not None,
         joined_label=protocol.round(joined).label,
-        entered=entered_for_panellists(study_id).get(panellist.id, 0),
+        entered=entered_for_panellists(study_id, panellists=[panellist.id]).get(panellist.id, 0),
         answered_closed=_answered_closed(study_id, panellist.id, protocol),
         consents=_consents(panellist.id, protocol),
         told=_told(panellist.id, protocol),

@@ -18,6 +18,8 @@ from delphi.panel.person import PersonPage, person_page
 from delphi.panel.queries import (
     EVERYONE,
     PanellistInView,
+    Shown,
+    offers_open_link,
     open_link_page,
     panel_page,
     panellist_in_view,
@@ -33,7 +35,12 @@ COUNTS_NOW = "Their answers count."
 @guard.study(*RUNNING)
 def panel(study: str) -> Response:
     """Everyone on the panel, by code."""
-    page = panel_page(current.study().study_id, show=request.args.get("show", EVERYONE))
+    wish = Shown(
+        group=request.args.get("group", EVERYONE),
+        status=request.args.get("status", EVERYONE),
+        page=request.args.get("page", 1, type=int),
+    )
+    page = panel_page(current.study().study_id, wish=wish, today=clock.local(clock.now()).date())
     return pages.render("panel/panel.html", ribbon=page.synthetic, page=page, asked=_asked())
 
 
@@ -125,8 +132,7 @@ def confirm_group(study: str, code: str) -> AnyResponse:
 @guard.study(*RUNNING)
 def make_open_link(study: str) -> AnyResponse:
     """Make the study's open link, if its protocol has one."""
-    page = panel_page(current.study().study_id)
-    if not page.offers_open_link:
+    if not offers_open_link(current.study().study_id):
         abort(404)
     actions.make_open_link(current.study().study_id, by=current.user().actor, now=clock.now())
     return redirect(url_for("panel.panel", study=study), code=303)

@@ -132,6 +132,25 @@ PANEL: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/open-link": _in_study("POST", roles=RUNS_ROUNDS),
     "/studies/<study>/open-link/end": _in_study("GET POST", roles=RUNS_ROUNDS),
 }
+ENROLLING: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/people/import": _in_study("GET POST", roles=RUNS_ROUNDS),
+    "/studies/<study>/people/template.<any(csv, xlsx):kind>": _in_study("GET", roles=RUNS_ROUNDS, kind="csv"),
+    "/studies/<study>/people/import/check": _in_study("GET POST", roles=RUNS_ROUNDS),
+    "/studies/<study>/people/import/drop": _in_study("POST", roles=RUNS_ROUNDS),
+    "/studies/<study>/people/add": _in_study("GET POST", roles=RUNS_ROUNDS),
+    "/studies/<study>/people/targets": _in_study("GET POST", roles=RUNS_ROUNDS),
+    "/studies/<study>/panel/<code>/contact": (
+        Row(
+            methods="POST",
+            level=STUDY,
+            roles=RUNS_ROUNDS,
+            example={"study": "small", "code": "s1"},
+            answers=UNKNOWN_LINK,
+        ),
+    ),
+    "/studies/<study>/panel/<code>/contact/change": _in_study("GET POST", roles=RUNS_ROUNDS, code="s1"),
+    "/studies/<study>/panel/<code>/contact/delete": _in_study("GET POST", roles=RUNS_ROUNDS, code="s1"),
+}
 REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
     "/studies/<study>/rounds/<round_code>/results.csv": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
@@ -139,4 +158,4 @@ REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
     "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | REPORTS
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS

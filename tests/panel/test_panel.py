@@ -38,27 +38,27 @@ def number_of_links(app: Flask) -> int:
 def test_everybody_is_listed_by_code_with_group_and_state(app: Flask, study: StudyOnApp) -> None:
     rows = {row[0]: row[1:3] for row in owner_of(app, study).get(PANEL).table_rows()[1:]}
     assert rows["s1"] == ["Survivors", "Finished"]
-    assert rows["s4"] == ["Survivors", "Not started"]
+    assert rows["s4"] == ["Survivors", "Not yet invited"]
     assert rows["r3"] == ["Researchers", "Withdrawn"]
     assert len(rows) == 9
 
 
-def test_who_has_not_started_can_be_listed_alone(app: Flask, study: StudyOnApp) -> None:
-    page = owner_of(app, study).get(f"{PANEL}?show=not_started")
+def test_who_is_not_invited_can_be_listed_alone(app: Flask, study: StudyOnApp) -> None:
+    page = owner_of(app, study).get(f"{PANEL}?status=not_invited")
     assert [row[0] for row in page.table_rows()[1:]] == ["s4", "s5"]
     assert "Everyone (9)" in page.text
 
 
 def test_a_filter_that_there_is_not_lists_everyone(app: Flask, study: StudyOnApp) -> None:
-    page = owner_of(app, study).get(f"{PANEL}?show=%3Cscript%3E")
+    page = owner_of(app, study).get(f"{PANEL}?status=%3Cscript%3E&group=nobody&page=x")
     assert len(page.table_rows()) == 10
 
 
-def test_without_an_open_round_nobody_has_a_state(app: Flask) -> None:
+def test_without_an_open_round_the_state_is_of_the_invitation(app: Flask) -> None:
     study = load_study(app, small_study(), open_round=None)
     page = owner_of(app, study).get(PANEL)
     assert "No round is open now." in page.text
-    assert page.table_rows()[1][:3] == ["s1", "Survivors", "–"]
+    assert page.table_rows()[1][:3] == ["s1", "Survivors", "Not yet invited"]
 
 
 def test_a_fresh_link_signs_its_panellist_in_once(app: Flask, study: StudyOnApp) -> None:

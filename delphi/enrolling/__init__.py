@@ -1,0 +1,1 @@
+"""How the team puts people on the panel and keeps their contacts: from a spreadsheet, or by hand."""
