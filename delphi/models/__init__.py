@@ -2,7 +2,7 @@
 
 from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
-from delphi.models.audit import AuditRow
+from delphi.models.audit import AuditRow, AuditSeal
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
@@ -27,11 +27,13 @@ from delphi.models.shown import (
     ShownOrder,
 )
 from delphi.models.study import OpenLink, StakeholderGroup, Study, StudyDocument, StudyText
+from delphi.models.team import RecoveryCode, SecondFactor, TeamInvitation, UserSession
 from delphi.models.user import LinkKind, Membership, Role, SignInLink, User
 
 __all__ = [
     "AnswersAfterLeaving",
     "AuditRow",
+    "AuditSeal",
     "Channel",
     "Comment",
     "Consent",
@@ -58,9 +60,11 @@ __all__ = [
     "RankingPlace",
     "Rating",
     "Receipt",
+    "RecoveryCode",
     "Reminders",
     "Role",
     "Round",
+    "SecondFactor",
     "ShownFeedback",
     "ShownOrder",
     "Side",
@@ -69,8 +73,10 @@ __all__ = [
     "Study",
     "StudyDocument",
     "StudyText",
+    "TeamInvitation",
     "TextKind",
     "User",
+    "UserSession",
     "Vote",
     "Withdrawal",
     "Wording",
