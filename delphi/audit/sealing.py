@@ -1,12 +1,13 @@
 """Sealing the trail: what was written since the seal before is sealed, many rows at once."""
 
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
 from sqlalchemy import Connection, Engine, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from delphi.audit.chain import (
     BEFORE_ALL,
@@ -22,6 +23,7 @@ from delphi.audit.chain import (
 )
 from delphi.models import AuditRow
 
+LOG = logging.getLogger(__name__)
 SETTLED_AFTER = timedelta(minutes=1)  # younger rows may have older neighbours that are not committed yet
 ROWS_IN_A_SEAL = 50_000
 
@@ -52,6 +54,14 @@ def seal_trail(engine: Engine, *, now: datetime) -> int:
         except IntegrityError:  # somebody else made the seal with this number: theirs holds these rows
             return sealed
         sealed += int(str(values["rows"]))
+
+
+def seal_if_possible(engine: Engine, *, now: datetime) -> None:
+    """Seal the trail where something else is done that must not fail for it."""
+    try:
+        seal_trail(engine, now=now)
+    except SQLAlchemyError:
+        LOG.warning("The audit trail could not be sealed now; `delphi audit seal` will do it.")
 
 
 def head_of(connection: Connection) -> Head | None:
