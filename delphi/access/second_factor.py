@@ -135,7 +135,7 @@ def _take_code(user_id: int, typed: str, *, keys: Sequence[str], now: datetime) 
     if key is None:
         return False
     step = _step_of(digits, key=key, now=now)
-    # One statement decides: of two requests with the same code, and of a code seen over a shoulder, one counts.
+    # One statement decides: a code counts once, also when two requests bring it at the same moment.
     newer = (SecondFactor.user_id == user_id) & (SecondFactor.last_step < step)
     taken = update(SecondFactor).where(newer).values(last_step=step).returning(SecondFactor.user_id)
     return db.session.scalar(taken) is not None
@@ -167,7 +167,8 @@ def _new_recovery_codes(user_id: int, *, now: datetime) -> list[str]:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(RECOVERY_CODES)]
     db.session.add_all(
-        RecoveryCode(user_id=user_id, code_hash=_hash_of(code, user_id=user_id), made_at=now) for code in codes
+        RecoveryCode(user_id=user_id, code_hash=_hash_of(code, user_id=user_id), made_at=now)
+        for code in codes
     )
     return [spelled(code) for code in codes]
 

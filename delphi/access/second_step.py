@@ -50,9 +50,7 @@ def second_step() -> AnyResponse:
     if not form.validate_on_submit():
         return _ask(form, status=422 if form.errors else 200)
     keys = current_app.config["CONTACT_KEYS"]
-    if not second_factor.accept(
-        person.user_id, form.code.data or "", keys=keys, by=person.actor, now=now
-    ):
+    if not second_factor.accept(person.user_id, form.code.data or "", keys=keys, by=person.actor, now=now):
         form.code.errors = ["This code does not work. Wait for the next one in your app, and enter that."]
         return _ask(form, status=422)
     begin_session(person, now=now)

@@ -21,8 +21,8 @@ from delphi.access.current import (
     load_user,
 )
 from delphi.access.endings import end_session
-from delphi.access.listed_sessions import note_begun
 from delphi.access.languages import CHOICE, take_along
+from delphi.access.listed_sessions import note_begun
 from delphi.extensions import db
 from delphi.models import EntryMode
 

@@ -67,4 +67,4 @@ def few_wrong_codes_of_one(key: Callable[[], str]) -> Decorator:
 
     Only who has given the password comes this far, so nobody else can lock the account's owner out.
     """
-    return limiter.limit("10 per 15 minutes", key_func=key, methods=["POST"], deduct_when=_failed)  # type: ignore[no-any-return]
+    return limiter.limit("10 per 15 minutes", key_func=key, methods=["POST"], deduct_when=_failed)

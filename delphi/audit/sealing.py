@@ -21,7 +21,7 @@ from delphi.audit.chain import (
     rows_with,
     seals,
 )
-from delphi.models import AuditRow
+from delphi.models import AuditRow, AuditSeal
 
 LOG = logging.getLogger(__name__)
 SETTLED_AFTER = timedelta(minutes=1)  # younger rows may have older neighbours that are not committed yet
@@ -37,29 +37,30 @@ class Head:
     sealed_at: datetime
 
 
-def seal_trail(engine: Engine, *, now: datetime) -> int:
+def seal_trail(engine: Engine, *, now: datetime, seals_at_most: int = 1_000) -> int:
     """Seal what is not sealed yet and is old enough; return the number of rows.
 
     It reads in one transaction and writes one short row in another, so nobody who saves waits for it.
     """
     sealed = 0
-    while True:
+    for _ in range(seals_at_most):
         with engine.connect() as connection:
             values = _next_seal(connection, now=now)
         if values is None:
             return sealed
         try:
             with engine.begin() as connection:
-                connection.execute(insert(SEAL), values)
+                connection.execute(insert(AuditSeal), values)
         except IntegrityError:  # somebody else made the seal with this number: theirs holds these rows
             return sealed
         sealed += int(str(values["rows"]))
+    return sealed
 
 
 def seal_if_possible(engine: Engine, *, now: datetime) -> None:
-    """Seal the trail where something else is done that must not fail for it."""
+    """Seal the trail where something else is done that must not fail for it, nor wait long."""
     try:
-        seal_trail(engine, now=now)
+        seal_trail(engine, now=now, seals_at_most=1)
     except SQLAlchemyError:
         LOG.warning("The audit trail could not be sealed now; `delphi audit seal` will do it.")
 

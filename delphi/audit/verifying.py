@@ -75,9 +75,7 @@ def _problem_with(connection: Connection, seal: Seal, last: Seal | None, gaps: O
         row for row in rows_between(connection, after=after, up_to=seal.up_to) if row.id not in passed_over
     )
     sealed_at = seal.sealed_at
-    own = heading(
-        number=seal.number, up_to=seal.up_to, gaps=seal.gaps, late=seal.late, sealed_at=sealed_at
-    )
+    own = heading(number=seal.number, up_to=seal.up_to, gaps=seal.gaps, late=seal.late, sealed_at=sealed_at)
     before = BEFORE_ALL if last is None else last.sha256
     sha256, ids = digest_of(before=before, seal=own, rows=chain(late, rows))
     if sha256 == seal.sha256 and len(ids) == seal.rows and set(seal.late) <= set(gaps.since):

@@ -106,7 +106,13 @@ def database(config: Config) -> list[Finding]:
         return [Finding("database", state.sentence, "Check DELPHI_DATABASE_URL and that the server runs.")]
     if not state.is_at_head:
         return [Finding("database", state.sentence, "Run: delphi init")]
-    return [Finding("database", state.sentence), *_pragmas(), *_audit_clock(), audit_chain(), _contacts(config)]
+    return [
+        Finding("database", state.sentence),
+        *_pragmas(),
+        *_audit_clock(),
+        audit_chain(),
+        _contacts(config),
+    ]
 
 
 def _pragmas() -> list[Finding]:
@@ -137,7 +143,9 @@ def audit_chain() -> Finding:
         found = verify_trail(connection)
     if found.first_break is not None:
         words = f"broken at seal {found.first_break.seal}. {found.first_break.sentence}"
-        return Finding("audit trail", words, "Compare the trail with a backup from before, and ask who did it.")
+        return Finding(
+            "audit trail", words, "Compare the trail with a backup from before, and ask who did it."
+        )
     seal_trail(db.engine, now=datetime.now(UTC))
     with db.engine.connect() as connection:
         head = head_of(connection)

@@ -104,9 +104,7 @@ def _has_both(form: ConfirmForm) -> bool:
     if not _is_confirmed(form):
         return False
     user = current.user()
-    if second_factor.accept(
-        user.user_id, form.code.data or "", keys=_keys(), by=user.actor, now=clock.now()
-    ):
+    if second_factor.accept(user.user_id, form.code.data or "", keys=_keys(), by=user.actor, now=clock.now()):
         return True
     form.code.errors = ["This code does not work. Wait for the next one in your app, and enter that."]
     return False

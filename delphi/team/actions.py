@@ -40,7 +40,7 @@ def remove_member(user_id: int, *, study_id: int, by: str, now: datetime) -> Non
 
 
 def _member_alone(user_id: int, *, study_id: int) -> Membership:
-    """The member; others who change this team wait until we are done, so two owners cannot remove each other."""
+    """The member. Others who change this team wait until we are done: two owners cannot remove each other."""
     db.session.execute(update(Study).where(Study.id == study_id).values(code=Study.code))
     query = select(Membership).where(Membership.user_id == user_id, Membership.study_id == study_id)
     membership = db.session.scalar(query.execution_options(populate_existing=True))

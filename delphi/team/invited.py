@@ -47,7 +47,7 @@ def take_up(token: str) -> AnyResponse:
         form = NewAccountForm()
         if found.has_account or not form.validate_on_submit():
             return _show(found, form, token=token)
-        name, password = form.name.data.strip(), form.password.data
+        name, password = (form.name.data or "").strip(), form.password.data or ""
         place = url_for("setup.study", study=found.study_code)
         joined = join_with_new_account(found, name=name, password=password, now=now)
     except InvitationRefused:

@@ -40,11 +40,9 @@ def invite_colleague(study: str) -> Response:
     form, page, now = InviteForm(), _page(), clock.now()
     if not form.validate_on_submit():
         return _ask_whom(page, form)
-    email, role = form.email.data.strip(), Role(form.role.data)
+    email, role = (form.email.data or "").strip(), Role(form.role.data)
     try:
-        token = invite(
-            email, study_id=current.study().study_id, role=role, by=current.user().actor, now=now
-        )
+        token = invite(email, study_id=current.study().study_id, role=role, by=current.user().actor, now=now)
     except InvitationRefused as reason:
         form.email.errors = [str(reason)]
         return _ask_whom(page, form)

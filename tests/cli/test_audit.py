@@ -44,3 +44,17 @@ def test_doctor_seals_and_then_finds_a_row_that_was_changed(old_trail: CommandLi
     exit_code, line = of_the_trail(old_trail)
     assert (exit_code, "broken at seal 1" in line) == (1, True)
     assert old_trail.run("audit", "verify").exit_code == 1
+
+
+def test_who_lost_app_and_recovery_codes_gets_in_again_by_the_operator(
+    ready: CommandLine, tmp_path: Path
+) -> None:
+    ready.run("user", "add", "ada@example.org", "--link")
+    change(
+        tmp_path, "INSERT INTO second_factor SELECT id, x'00', created_at, created_at, 0 FROM user_account"
+    )
+    ready.json("user", "forget-second-factor", "ada@example.org")
+    engine = create_engine(f"sqlite:///{tmp_path / 'data' / 'delphi.sqlite3'}")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM second_factor")).scalar_one() == 0
+    engine.dispose()

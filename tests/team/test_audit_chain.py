@@ -33,9 +33,7 @@ def trail(database_url: str) -> Iterator[Engine]:
 
 
 def write(*ids: int, at: datetime) -> None:
-    rows = [
-        {"id": id_, "at": at, "actor": "user:1", "action": "tried", "detail": {"é": id_}} for id_ in ids
-    ]
+    rows = [{"id": id_, "at": at, "actor": "user:1", "action": "tried", "detail": {"é": id_}} for id_ in ids]
     db.session.execute(insert(AuditRow), rows)
     db.session.commit()
 
@@ -133,9 +131,7 @@ def test_a_chain_that_was_made_anew_does_not_hold_the_seal_that_was_kept(trail: 
 def test_both_databases_give_a_row_the_same_text(trail: Engine) -> None:
     with trail.connect() as connection:
         (first, *_) = rows_between(connection, after=None, up_to=1)
-    assert canonical(first) == (
-        r'[1,"2025-03-01T12:01:00.000000+00:00","user:1","tried",null,{"\u00e9":1}]'
-    )
+    assert canonical(first) == (r'[1,"2025-03-01T12:01:00.000000+00:00","user:1","tried",null,{"\u00e9":1}]')
 
 
 def test_a_transaction_that_is_open_while_a_seal_is_made_is_no_false_alarm(
