@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from delphi.access import front, guard, languages
+from delphi.access import front, guard, languages, second_step
 from delphi.access import routes as access
 from delphi.changes import routes as changes
 from delphi.config import Config
@@ -22,6 +22,8 @@ from delphi.reports import routes as reports
 from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
+from delphi.team import account, audit_routes, invited
+from delphi.team import routes as team
 from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils, uploads
 
 BLUEPRINTS = (
@@ -42,6 +44,11 @@ BLUEPRINTS = (
     contacts.blueprint,
     messages.blueprint,
     reports.blueprint,
+    second_step.blueprint,
+    team.blueprint,
+    invited.blueprint,
+    account.blueprint,
+    audit_routes.blueprint,
 )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from delphi import audit
 from delphi.extensions import db
-from delphi.models import Contact, Panellist
+from delphi.models import Contact, Panellist, SecondFactor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +31,13 @@ class ContactCannotBeOpened(Exception):
 
 def seal(contact: ContactDetails, *, keys: Sequence[str]) -> bytes:
     """The contact, encrypted and signed with the first key."""
-    return _box(keys).encrypt(json.dumps(asdict(contact)).encode())
+    return box_of(keys).encrypt(json.dumps(asdict(contact)).encode())
 
 
 def open_sealed(sealed: bytes, *, keys: Sequence[str]) -> ContactDetails:
     """The contact that any of the keys sealed; raises ContactCannotBeOpened."""
     try:
-        return ContactDetails(**json.loads(_box(keys).decrypt(sealed)))
+        return ContactDetails(**json.loads(box_of(keys).decrypt(sealed)))
     except InvalidToken:
         raise ContactCannotBeOpened("no key opens this contact") from None
 
@@ -71,12 +71,13 @@ def forget_contact(panellist_id: int, *, by: str, now: datetime) -> None:
 def reseal_all(*, keys: Sequence[str], by: str, now: datetime) -> int:
     """Seal every contact anew with the first key and return their number; then the other keys can go.
 
-    Raises ContactCannotBeOpened, with nothing changed, if one of them has another key.
+    The keys of second factors, too. Raises ContactCannotBeOpened, with nothing changed, if one of them has
+    another key.
     """
-    box = _box(keys)
+    box = box_of(keys)
     rows = db.session.scalars(select(Contact)).all()
     try:
-        for row in rows:
+        for row in [*rows, *db.session.scalars(select(SecondFactor))]:
             row.sealed = box.rotate(row.sealed)
     except InvalidToken:
         db.session.rollback()
@@ -88,7 +89,8 @@ def reseal_all(*, keys: Sequence[str], by: str, now: datetime) -> int:
     return len(rows)
 
 
-def _box(keys: Sequence[str]) -> MultiFernet:
+def box_of(keys: Sequence[str]) -> MultiFernet:
+    """What seals with the first key and opens with each."""
     return MultiFernet([Fernet(key) for key in keys])
 
 

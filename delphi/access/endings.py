@@ -24,7 +24,7 @@ def end_session(*, now: datetime) -> None:
     if session_id is None:
         return
     try:
-        _note_ended(session_id, now=now)
+        note_ended(session_id, now=now)
     except SQLAlchemyError:  # leaving does not wait for a database that is in trouble
         db.session.rollback()
         current_app.logger.warning("A session could not be noted as ended.")
@@ -42,7 +42,8 @@ def end_other_sessions(person: Visitor, *, now: datetime) -> None:
     session[KEPT_AT] = now.timestamp()
 
 
-def _note_ended(session_id: str, *, now: datetime) -> None:
+def note_ended(session_id: str, *, now: datetime) -> None:
+    """Let a session sign nobody in any more."""
     connection = db.session.connection()
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     row = insert(EndedSession).values(session_id=session_id, ended_at=now)

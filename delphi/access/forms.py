@@ -53,3 +53,18 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         ],
     )
     sign_in = SubmitField(lazy_gettext("Sign in"), widget=GovSubmitInput())
+
+
+class SecondStepForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The box for a code of an authenticator, or a recovery code."""
+
+    code = StringField(
+        "Code",
+        description="Six digits from your app. Or one of your recovery codes: each works once.",
+        widget=GovTextInput(),
+        validators=[
+            InputRequired("Enter the code that your app shows."),
+            Length(max=LONGEST_CODE, message="That is too long to be a code."),
+        ],
+    )
+    enter = SubmitField("Continue", widget=GovSubmitInput())

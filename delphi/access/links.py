@@ -11,7 +11,8 @@ from typing import Protocol
 from sqlalchemy import bindparam, select, update
 
 from delphi import audit
-from delphi.access.current import Visitor, load_panellist, load_user
+from delphi.access.current import SignedInUser, Visitor, load_panellist, load_user
+from delphi.access.staff import asks_second_factor
 from delphi.extensions import ask, db
 from delphi.models import LinkKind, Panellist, SignInLink
 
@@ -138,10 +139,15 @@ def spend(token_hash: str, *, kinds: Collection[LinkKind], now: datetime) -> Vis
         return None
     person = _person_of(link)
     if person is not None:
-        action = "signed in by link" if link.kind is LinkKind.LINK else "signed in by code"
-        _record(link, at=now, actor=person.actor, action=action)
+        _record(link, at=now, actor=person.actor, action=_what_it_did(link.kind, person))
     db.session.commit()
     return person
+
+
+def _what_it_did(kind: LinkKind, person: Visitor) -> str:
+    if isinstance(person, SignedInUser) and asks_second_factor(person.user_id):
+        return "link accepted"
+    return "signed in by link" if kind is LinkKind.LINK else "signed in by code"
 
 
 def _person_of(link: _WhoseLink) -> Visitor | None:

@@ -8,6 +8,7 @@ from delphi.access.codes import spend_code
 from delphi.access.endings import end_other_sessions, end_session
 from delphi.access.forms import CodeForm, EnterForm, SignInForm
 from delphi.access.links import LinkInView, find_link, spend_link
+from delphi.access.second_step import come_in
 from delphi.access.sessions import begin_session
 from delphi.access.staff import sign_in
 from delphi.access.throttle import few_wrong_codes, few_wrong_links, few_wrong_passwords
@@ -48,8 +49,7 @@ def spend(token: str) -> Response:
     person = spend_link(token, now=now)
     if person is None:
         return _refuse(find_link(token, now=now))
-    begin_session(person, now=now)
-    return _see(person.place)
+    return _see(come_in(person, place=person.place, now=now))
 
 
 @blueprint.route("/enter", methods=["GET", "POST"])
@@ -82,8 +82,8 @@ def sign_in_by_password() -> Response:
     if person is None:
         form.email.errors = [gettext("There is no account with this e-mail address and password.")]
         return pages.render("access/sign_in.html", form=form, status=422)
-    begin_session(person, now=now)
-    return _see(own_page(request.args.get("next", "")) or person.place)
+    place = own_page(request.args.get("next", "")) or person.place
+    return _see(come_in(person, place=place, now=now))
 
 
 @blueprint.post("/sign-out")

@@ -22,6 +22,7 @@ from delphi.access.current import (
 )
 from delphi.access.endings import end_session
 from delphi.access.languages import CHOICE, take_along
+from delphi.access.listed_sessions import note_begun
 from delphi.extensions import db
 from delphi.models import EntryMode
 
@@ -37,6 +38,8 @@ def begin_session(person: Visitor, *, now: datetime) -> None:
     _put_into_session(person, language=language)
     session[SIGNED_IN_AT] = now.timestamp()
     session[NUMBER] = secrets.token_urlsafe(NUMBER_BYTES)
+    if isinstance(person, SignedInUser):
+        note_begun(session[NUMBER], user_id=person.user_id, now=now)
 
 
 def _put_into_session(person: Visitor, *, language: str | None) -> None:

@@ -8,7 +8,7 @@ from delphi import audit
 from delphi.access.current import SignedInUser
 from delphi.access.passwords import hash_password, is_outdated, renew_hash, verify_password
 from delphi.extensions import db
-from delphi.models import Membership, Role, User
+from delphi.models import Membership, Role, SecondFactor, User
 
 
 def plain_email(email: str) -> str:
@@ -56,6 +56,13 @@ def sign_in(email: str, *, password: str, now: datetime) -> SignedInUser | None:
     if is_outdated(user.password_hash):
         user.password_hash = renew_hash(password)
     person = SignedInUser(user_id=user.id, name=user.name)
-    audit.record(db.session, at=now, actor=person.actor, action="signed in by password")
+    action = "password accepted" if asks_second_factor(user.id) else "signed in by password"
+    audit.record(db.session, at=now, actor=person.actor, action=action)
     db.session.commit()
     return person
+
+
+def asks_second_factor(user_id: int) -> bool:
+    """Whether a user has turned the second factor on."""
+    on = (SecondFactor.user_id == user_id) & SecondFactor.confirmed_at.is_not(None)
+    return db.session.scalar(select(SecondFactor.user_id).where(on)) is not None

@@ -60,3 +60,11 @@ few_wrong_codes: Decorator = limiter.limit(
 few_wrong_links: Decorator = limiter.limit(
     "30 per 5 minutes", key_func=network_of_visitor, deduct_when=_failed, exempt_when=_link_is_good
 )
+
+
+def few_wrong_codes_of_one(key: Callable[[], str]) -> Decorator:
+    """Few wrong codes for one account, from wherever they come.
+
+    Only who has given the password comes this far, so nobody else can lock the account's owner out.
+    """
+    return limiter.limit("10 per 15 minutes", key_func=key, methods=["POST"], deduct_when=_failed)

@@ -2,6 +2,7 @@
 
 import click
 
+from delphi.cli.audit_trail import audit
 from delphi.cli.demo import demo
 from delphi.cli.doctor import doctor
 from delphi.cli.init import init
@@ -19,5 +20,5 @@ def commands() -> None:
     """
 
 
-for command in (init, serve, demo, study, user, doctor):
+for command in (init, serve, demo, study, user, audit, doctor):
     commands.add_command(command)

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from delphi.access.contacts import ContactCannotBeOpened, ContactDetails, open_sealed, seal
+from delphi.audit.sealing import head_of, seal_trail
+from delphi.audit.verifying import verify_trail
 from delphi.cli import schema
 from delphi.cli.secrets_file import FILE_NAME, readable_by_others
 from delphi.config import PUBLICLY_KNOWN_CONTACT_KEY, PUBLICLY_KNOWN_SECRET, Config
@@ -104,7 +106,13 @@ def database(config: Config) -> list[Finding]:
         return [Finding("database", state.sentence, "Check DELPHI_DATABASE_URL and that the server runs.")]
     if not state.is_at_head:
         return [Finding("database", state.sentence, "Run: delphi init")]
-    return [Finding("database", state.sentence), *_pragmas(), *_audit_clock(), _contacts(config)]
+    return [
+        Finding("database", state.sentence),
+        *_pragmas(),
+        *_audit_clock(),
+        audit_chain(),
+        _contacts(config),
+    ]
 
 
 def _pragmas() -> list[Finding]:
@@ -127,6 +135,22 @@ def _audit_clock() -> list[Finding]:
         return []
     advice = "Set the machine's clock: the audit trail holds a later moment than now."
     return [Finding("clock against the audit trail", f"newest row {newest:%Y-%m-%d %H:%M} UTC", advice)]
+
+
+def audit_chain() -> Finding:
+    """Whether the audit trail is as it was sealed; if so, what is new in it is sealed too."""
+    with db.engine.connect() as connection:
+        found = verify_trail(connection)
+    if found.first_break is not None:
+        words = f"broken at seal {found.first_break.seal}. {found.first_break.sentence}"
+        return Finding(
+            "audit trail", words, "Compare the trail with a backup from before, and ask who did it."
+        )
+    seal_trail(db.engine, now=datetime.now(UTC))
+    with db.engine.connect() as connection:
+        head = head_of(connection)
+    newest = "" if head is None else f"; newest seal {head.number}: {head.sha256}"
+    return Finding("audit trail", f"whole, {found.rows} rows were sealed{newest}")
 
 
 def _contacts(config: Config) -> Finding:

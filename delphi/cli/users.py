@@ -6,6 +6,7 @@ import click
 from sqlalchemy import select
 
 from delphi.access.links import make_link
+from delphi.access.second_factor import turn_off
 from delphi.access.staff import add_user, give_role, plain_email
 from delphi.cli.installation import ACTOR, working_app
 from delphi.cli.printing import Refused, as_json, print_json
@@ -66,6 +67,22 @@ def link(email: str, address: str, as_json: bool) -> None:
         print_json({"email": plain_email(email), "link": made})
     else:
         click.echo(f"Sign-in link, good once within {LINK_LASTS.days} days:\n{made}")
+
+
+@user.command("forget-second-factor")
+@click.argument("email")
+@as_json
+def forget_second_factor(email: str, as_json: bool) -> None:
+    """Turn the second factor of EMAIL off, for who has lost the app and the recovery codes.
+
+    Be sure that it is they who ask: after this their password alone signs them in.
+    """
+    with working_app():
+        turn_off(known_user(email), by=ACTOR, now=now())
+    if as_json:
+        print_json({"email": plain_email(email)})
+    else:
+        click.echo(f"{plain_email(email)} signs in without a second factor now.")
 
 
 def known_user(email: str) -> int:

@@ -2,7 +2,7 @@
 
 from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
-from delphi.models.audit import AuditRow
+from delphi.models.audit import AuditRow, AuditSeal
 from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
@@ -28,11 +28,13 @@ from delphi.models.shown import (
     ShownOrder,
 )
 from delphi.models.study import OpenLink, StakeholderGroup, Study, StudyDocument, StudyText
+from delphi.models.team import RecoveryCode, SecondFactor, TeamInvitation, UserSession
 from delphi.models.user import LinkKind, Membership, Role, SignInLink, User
 
 __all__ = [
     "AnswersAfterLeaving",
     "AuditRow",
+    "AuditSeal",
     "Channel",
     "Comment",
     "Consent",
@@ -61,9 +63,11 @@ __all__ = [
     "RankingPlace",
     "Rating",
     "Receipt",
+    "RecoveryCode",
     "Reminders",
     "Role",
     "Round",
+    "SecondFactor",
     "ShownFeedback",
     "ShownOrder",
     "Side",
@@ -72,8 +76,10 @@ __all__ = [
     "Study",
     "StudyDocument",
     "StudyText",
+    "TeamInvitation",
     "TextKind",
     "User",
+    "UserSession",
     "Vote",
     "Withdrawal",
     "Wording",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Update, insert, select, update
 
 from delphi import audit
+from delphi.audit.sealing import seal_if_possible
 from delphi.dataset import path_of
 from delphi.domain.receipt import sha256_of
 from delphi.domain.round_steps import Refusal, refusal_to_close, refusal_to_open
@@ -49,6 +50,7 @@ def open_round(study_id: int, *, round_id: int, round_code: str, by: str, now: d
         receipt=receipt.sha256,
     )
     db.session.commit()
+    seal_if_possible(db.engine, now=now)
     return sha256_of(text)
 
 
@@ -68,6 +70,7 @@ def close_round(study_id: int, *, round_id: int, round_code: str, by: str, now: 
     _change_one(closed, otherwise=Refusal.ALREADY_CLOSED)
     audit.record(db.session, at=now, actor=by, action="round closed", study_id=study_id, round=round_code)
     db.session.commit()
+    seal_if_possible(db.engine, now=now)
 
 
 def _change_one(statement: Update, *, otherwise: Refusal) -> None:

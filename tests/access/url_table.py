@@ -158,4 +158,25 @@ REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
     "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS
+OWNS = frozenset({Role.OWNER})
+TEAM: dict[str, tuple[Row, ...]] = {
+    "/sign-in/code": (Row(methods="GET POST", level=PUBLIC, answers=frozenset({410})),),
+    "/invitation/<token>": (
+        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
+        Row(methods="POST", level=PUBLIC, example={"token": "unknown"}),
+    ),
+    "/account": (Row(methods="GET", level=STAFF),),
+    "/account/sessions/<int:number>/end": (Row(methods="POST", level=STAFF, example={"number": 1}),),
+    "/account/second-factor/begin": (Row(methods="POST", level=STAFF),),
+    "/account/second-factor/set-up": (Row(methods="GET POST", level=STAFF),),
+    "/account/second-factor/codes": (Row(methods="GET POST", level=STAFF),),
+    "/account/second-factor/off": (Row(methods="GET POST", level=STAFF),),
+    "/studies/<study>/team": _in_study("GET"),
+    "/studies/<study>/team/invite": _in_study("GET POST", roles=OWNS),
+    "/studies/<study>/team/invitations/<int:number>/end": _in_study("POST", roles=OWNS, number="1"),
+    "/studies/<study>/team/<int:member>/role": _in_study("GET POST", roles=OWNS, member="1"),
+    "/studies/<study>/team/<int:member>/remove": _in_study("GET POST", roles=OWNS, member="1"),
+    "/studies/<study>/audit": _in_study("GET", roles=RUNS_ROUNDS),
+    "/studies/<study>/audit.csv": _in_study("GET", roles=RUNS_ROUNDS),
+}
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM
