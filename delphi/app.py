@@ -20,6 +20,7 @@ from delphi.reports import routes as reports
 from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
+from delphi.watching import routes as watching
 from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils
 
 BLUEPRINTS = (
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     panel.blueprint,
     messages.blueprint,
     reports.blueprint,
+    watching.blueprint,
 )
 
 

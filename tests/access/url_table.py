@@ -139,4 +139,14 @@ REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
     "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | REPORTS
+WATCHING: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/rounds/<round_code>/progress": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/progress.json": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/planned-closing": _in_study(
+        "GET POST", roles=RUNS_ROUNDS, round_code="2"
+    ),
+    "/studies/<study>/rounds/<round_code>/planned-closing/take-away": _in_study(
+        "POST", roles=RUNS_ROUNDS, round_code="2"
+    ),
+}
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | REPORTS | WATCHING
