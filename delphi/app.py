@@ -21,6 +21,7 @@ from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
 from delphi.watching import routes as watching
+from delphi.watching import what_if_routes as what_if
 from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils
 
 BLUEPRINTS = (
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     messages.blueprint,
     reports.blueprint,
     watching.blueprint,
+    what_if.blueprint,
 )
 
 

@@ -74,7 +74,7 @@ def together(sizes: Mapping[str, int], *, minimum: int) -> tuple[tuple[str, ...]
         if sizes[group] >= minimum and not 0 < people < minimum:
             break
         small.append(group)
-    parts = [(group,) for group in sizes if group not in small]
+    parts: list[tuple[str, ...]] = [(group,) for group in sizes if group not in small]
     joined = tuple(group for group in sizes if group in small)
     if joined:
         parts.append(joined)

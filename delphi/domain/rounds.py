@@ -13,7 +13,7 @@ class RoundState(StrEnum):
 
 
 def is_due(closed_at: datetime | None, closes_at: datetime | None, *, now: datetime) -> bool:
-    """Say whether a round should have closed by its plan: from the planned moment on, unless it has closed."""
+    """Say whether a round that has not closed should have by now: from the planned moment on."""
     return closed_at is None and closes_at is not None and closes_at <= now
 
 

@@ -10,7 +10,6 @@ from analysis.study.records import EntryMode, Missing
 from delphi.extensions import Base
 from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
 
-
 NO_SCORE = text("missing IS NOT NULL")
 
 
@@ -35,7 +34,9 @@ class Rating(Base):
         Index("ix_rating_by_outcome", "round_id", "outcome_id", "criterion", "panellist_id", "late", "id"),
         # a person's first and last answer, and who skipped or could not say: asked of a round while it runs
         Index("ix_rating_in_time", "round_id", "panellist_id", "late", "id"),
-        Index("ix_rating_missing", "round_id", "outcome_id", sqlite_where=NO_SCORE, postgresql_where=NO_SCORE),
+        Index(
+            "ix_rating_missing", "round_id", "outcome_id", sqlite_where=NO_SCORE, postgresql_where=NO_SCORE
+        ),
     )
 
     id: Mapped[Id]

@@ -17,7 +17,8 @@ def figures_of(page: ProgressPage) -> dict[str, Any]:
         "groups": [_group(line) for line in page.groups],
         "everyone": _group(page.everyone),
         "days": [
-            {"day": day.day.isoformat(), "started": day.started, "finished": day.finished} for day in page.days
+            {"day": day.day.isoformat(), "started": day.started, "finished": day.finished}
+            for day in page.days
         ],
         "stopped_in": [
             {"section": line.number, "domain": line.domain, "people": line.people} for line in page.stops

@@ -182,7 +182,5 @@ def _complete(round_: Round, *, of: int) -> frozenset[int]:
         .distinct()
         .subquery()
     )
-    query = (
-        select(questions.c.panellist_id).group_by(questions.c.panellist_id).having(func.count() >= of)
-    )
+    query = select(questions.c.panellist_id).group_by(questions.c.panellist_id).having(func.count() >= of)
     return frozenset(db.session.scalars(query))

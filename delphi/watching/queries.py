@@ -13,7 +13,7 @@ from analysis.study.rounds import RoundKind
 from delphi.dataset import protocol_of
 from delphi.dataset.answers import newest_on_time_comments
 from delphi.domain.funnel import Day, Funnel, Stage, days_of, funnels_of, middle_of, together
-from delphi.domain.rounds import RoundState, state_of
+from delphi.domain.rounds import state_of
 from delphi.domain.sections import section_holding, sections_of
 from delphi.extensions import db
 from delphi.models import (
@@ -54,7 +54,7 @@ def round_in_view(study_id: int, round_code: str) -> RoundInView | None:
 
 
 def progress_page(study_id: int, round_code: str, *, role: Role, now: datetime) -> ProgressPage | None:
-    """Return how a round comes along, as far as somebody with that role may see; None without such a round."""
+    """Return how a round comes along, as far as that role may see it; None without such a round."""
     round_ = _round(study_id, round_code)
     if round_ is None:
         return None
@@ -193,7 +193,7 @@ def _missing(round_id: int) -> tuple[MissingLine, ...]:
         .where(Rating.round_id == round_id, Rating.missing.is_not(None), ~Rating.late, ~changed.exists())
         .group_by(Rating.outcome_id, Rating.missing)
     )
-    numbers: dict[int, Counter[Missing]] = {}
+    numbers: dict[int, Counter[Missing | None]] = {}
     for outcome_id, missing, number in db.session.execute(query):
         numbers.setdefault(outcome_id, Counter())[missing] = number
     most = sorted(numbers, key=lambda outcome_id: (-numbers[outcome_id].total(), outcome_id))[:GAPS_SHOWN]

@@ -142,6 +142,7 @@ REPORTS: dict[str, tuple[Row, ...]] = {
 WATCHING: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/progress": _in_study("GET", round_code="2"),
     "/studies/<study>/rounds/<round_code>/progress.json": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/what-if": _in_study("GET", roles=TAKES_THE_BUNDLE, round_code="1"),
     "/studies/<study>/rounds/<round_code>/planned-closing": _in_study(
         "GET POST", roles=RUNS_ROUNDS, round_code="2"
     ),
