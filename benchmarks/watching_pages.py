@@ -1,24 +1,24 @@
 """How long the pages of a running and of a closed round take: 500 outcomes, 2,000 panellists.
 
-    python benchmarks/watching_pages.py [--people 2000] [--outcomes 500] [--rounds 30] [--database URL]
+    PYTHONPATH=. python benchmarks/watching_pages.py [--people 2000] [--outcomes 500] [--rounds 30] [--database URL]
 
 Prints, for each page, the statements that it sends and the median and 95th percentile of its time in the app
 (no network). Without a database an SQLite file is made for the run.
 """
 
-import argparse
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 from statistics import quantiles
 
+import click
 from flask import Flask
 from sqlalchemy import Connection, text, update
 
 from analysis.study.records import Outcome, Panellist
 from analysis.study.values import Provenance
-from benchmarks.panel_study import ROUND, panel_study
+from panel_study import ROUND, panel_study
 from delphi.cli import schema
 from delphi.extensions import db
 from delphi.models import Role, Round
@@ -48,19 +48,17 @@ FROM (SELECT DISTINCT round_id FROM listed_outcome) AS listed CROSS JOIN panelli
 """
 
 
-def main() -> None:
+@click.command()
+@click.option("--people", default=2000)
+@click.option("--outcomes", default=500)
+@click.option("--rounds", default=30)
+@click.option("--database", default="")
+def main(people: int, outcomes: int, rounds: int, database: str) -> None:
     """Measure, and print one line a page."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    asked.add_argument("--people", type=int, default=2000)
-    asked.add_argument("--outcomes", type=int, default=500)
-    asked.add_argument("--rounds", type=int, default=30)
-    asked.add_argument("--database", default="")
-    given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        url = given.database or f"sqlite:///{folder}/delphi.sqlite3"
-        app = app_on(url, data_folder=Path(folder))
+        app = app_on(database or f"sqlite:///{folder}/delphi.sqlite3", data_folder=Path(folder))
         try:
-            measure(app, people=given.people, outcomes=given.outcomes, rounds=given.rounds)
+            measure(app, people=people, outcomes=outcomes, rounds=rounds)
         finally:
             close_connections(app)
 
@@ -111,7 +109,7 @@ def _fill(connection: Connection, *, outcomes: int) -> None:
     connection.execute(text(RATINGS.format(no=no)), {"now": now, "outcomes": outcomes})
     connection.execute(text(FINISHES), {"now": now})
     number = connection.execute(text("SELECT count(*) FROM rating")).scalar_one()
-    print(f"{connection.dialect.name}: {number:,} ratings")
+    click.echo(f"{connection.dialect.name}: {number:,} ratings")
 
 
 def _report(app: Flask, client: PageClient, url: str, *, rounds: int) -> None:
@@ -129,7 +127,7 @@ def _report(app: Flask, client: PageClient, url: str, *, rounds: int) -> None:
         took.append(1000 * (time.perf_counter() - began))
     cuts = quantiles(took, n=100, method="inclusive")
     size = len(answer.data) // 1000
-    print(f"{url}: {len(seen)} statements, median {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, {size} kB")
+    click.echo(f"{url}: {len(seen)} statements, median {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, {size} kB")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ TRIED = "what_if"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A number of the rule that can be turned. `value`: as it stands in the form; `fault` "": it can be read."""
+    """A number of the rule that can be turned. `value`: as in the form; `fault` "": it can be read."""
 
     name: str
     label: str
@@ -80,16 +80,16 @@ def _of_rules(asked: Mapping[str, str], definition: ConsensusDefinition, scale: 
     boxes = {box.code: box.label for box in scale.boxes}
     several = len(definition.rules) > 1
     for at, rule in enumerate(definition.rules):
-        start = f"Rule {at + 1}: " if several else ""
+        start = f"Rule {at + 1}. " if several else ""
         if isinstance(rule, ShareRule):
             for place, test in enumerate(rule.tests):
-                label = f"{start}percent who rated it “{boxes.get(test.box, test.box)}”"
+                label = f"{start}Percent who rated it “{boxes.get(test.box, test.box)}”"
                 yield _setting(
                     asked, f"p.{at}.{place}", label=label, own=exact_number(test.percent), most=100
                 )
         else:
             own = str(rule.size)
-            yield _setting(asked, f"size.{at}", label=f"{start}outcomes in the list", own=own, least=1)
+            yield _setting(asked, f"size.{at}", label=f"{start}Outcomes in the list", own=own, least=1)
 
 
 def _minimum(asked: Mapping[str, str], definition: ConsensusDefinition) -> Setting:

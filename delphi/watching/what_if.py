@@ -16,10 +16,11 @@ from analysis.study.rounds import Round as RoundDefinition
 from analysis.study.rounds import RoundKind
 from analysis.study.rules import BallotMeasure, ConsensusDefinition, ShareMeasure, ShareRule
 from analysis.study.scale import Scale
-from delphi.dataset import protocol_of, round_evidence
+from delphi.dataset import protocol_of
 from delphi.domain.rounds import RoundState
 from delphi.extensions import db
 from delphi.models import ListedOutcome, Outcome, Study
+from delphi.watching.closed_counts import counts_of_closed
 from delphi.watching.pages import RoundInView
 from delphi.watching.queries import round_in_view
 from delphi.watching.trial import Trial, trial_of
@@ -94,7 +95,7 @@ def what_if_page(study_id: int, round_code: str, asked: Mapping[str, str]) -> Wh
     if rule is None or definition.kind is not RoundKind.RATING or criterion not in {None, *known}:
         return None
     labels = _labels(round_.round_id)
-    evidence = round_evidence(study_id, round_.round_id)
+    evidence = counts_of_closed(study_id, round_id=round_.round_id, closed_at=round_.closed_at)
     answers = answers_of(protocol, evidence, outcomes=tuple(labels), criterion=criterion)
     trial = trial_of(
         asked,

@@ -5,12 +5,15 @@ from fractions import Fraction
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from analysis.evidence import evidence_of
 from analysis.study.weighting import UNWEIGHTED
 from analysis.verdicts import verdict_table
-from delphi.models import Role
+from delphi.extensions import db
+from delphi.models import Rating, Role, Withdrawal
 from delphi.watching.trial import trial_of
+from delphi.web import clock
 from tests.data.small_study import (
     DOUBLE,
     GROUPS,
@@ -86,6 +89,21 @@ def test_a_number_that_cannot_be_read_is_told_beside_its_field(
     page = member(app, study).get(f"{WHAT_IF}?{asked}")
     assert page.text.count(fault) == 2
     assert "0 of 6 verdicts would be another." in page.text
+
+
+def test_who_leaves_with_their_answers_is_not_in_the_counts_that_were_kept(
+    app: Flask, study: StudyOnApp
+) -> None:
+    owner, address = member(app, study), f"{WHAT_IF}?n=8"
+    before = verdicts(owner.get(address).table_rows(), 2)
+    with app.app_context():
+        person = study.panellists["s1"]
+        gone = Withdrawal(panellist_id=person, answers="removed", withdrew_at=clock.now(), receipt=None)
+        db.session.add(gone)
+        db.session.execute(delete(Rating).where(Rating.panellist_id == person))
+        db.session.commit()
+    after = verdicts(owner.get(address).table_rows(), 2)
+    assert (before["A safe home"], after["A safe home"]) == ("In", "Not computable")
 
 
 def test_everybody_of_no_weight_is_no_error(app: Flask, study: StudyOnApp) -> None:
