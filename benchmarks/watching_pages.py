@@ -1,9 +1,9 @@
 """How long the pages of a running and of a closed round take: 500 outcomes, 2,000 panellists.
 
-    PYTHONPATH=. python benchmarks/watching_pages.py [--people 2000] [--outcomes 500] [--rounds 30] [--database URL]
+    PYTHONPATH=. python benchmarks/watching_pages.py [--people 2000] [--outcomes 500] [--rounds 30]
 
 Prints, for each page, the statements that it sends and the median and 95th percentile of its time in the app
-(no network). Without a database an SQLite file is made for the run.
+(no network). --database is an address as in DELPHI_DATABASE_URL; without it an SQLite file is made for the run.
 """
 
 import tempfile
@@ -14,11 +14,11 @@ from statistics import quantiles
 
 import click
 from flask import Flask
+from panel_study import ROUND, panel_study
 from sqlalchemy import Connection, text, update
 
 from analysis.study.records import Outcome, Panellist
 from analysis.study.values import Provenance
-from panel_study import ROUND, panel_study
 from delphi.cli import schema
 from delphi.extensions import db
 from delphi.models import Role, Round
