@@ -16,7 +16,7 @@ from tests.statements import Statements
 from tests.studies_on_app import StudyOnApp, load_study
 from tests.watching.rounds_to_watch import PROGRESS, member
 
-EVERY_OTHER_SCORE = (1, 2, 3, 4)  # nobody gave these in Round 2
+SCORES = (1, 4, 9)
 
 
 @pytest.fixture
@@ -58,12 +58,12 @@ def test_small_groups_stand_together_for_who_sees_no_panel(
     assert ("Groups of fewer than 5 people are counted together." in page.text) is (parts == 1)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ANALYST])
 def test_before_closing_no_score_is_on_the_page_or_in_its_figures(
     app: Flask, study: StudyOnApp, role: Role
 ) -> None:
     client, texts = member(app, study, role), []
-    for score in EVERY_OTHER_SCORE:
+    for score in SCORES:
         with app.app_context():
             db.session.execute(update(Rating).values(score=score).where(Rating.score.is_not(None)))
             db.session.commit()

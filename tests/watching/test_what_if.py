@@ -40,7 +40,7 @@ def test_at_first_the_frozen_rule_is_shown_and_nothing_changes(app: Flask, study
     assert verdicts(rows, 1) == verdicts(rows, 2)
 
 
-@pytest.mark.parametrize("threshold", [50, 90, 100])
+@pytest.mark.parametrize("threshold", [50, 100])
 def test_a_tried_threshold_gives_what_the_statistics_give(each_app: Flask, threshold: int) -> None:
     own, on_app = small_study(), load_study(each_app, small_study(), open_round="2")
     page = member(each_app, on_app).get(f"{WHAT_IF}?p.0.0={threshold}&w.survivors=3&n=7")
