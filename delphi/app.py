@@ -24,6 +24,8 @@ from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
 from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
+from delphi.watching import routes as watching
+from delphi.watching import what_if_routes as what_if
 from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils, uploads
 
 BLUEPRINTS = (
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     invited.blueprint,
     account.blueprint,
     audit_routes.blueprint,
+    watching.blueprint,
+    what_if.blueprint,
 )
 
 

@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from delphi import closing
 from delphi.access import current
 from delphi.access.current import SignedInPanellist, SignedInUser, StudyInView
 from delphi.extensions import db
@@ -165,12 +166,14 @@ def _bring_study_into_view(person: current.Visitor, *, roles: frozenset[Role]) -
         abort(404)
     code = (request.view_args or {})["study"]
     membership = (Membership.study_id == Study.id) & (Membership.user_id == person.user_id)
-    query = (
-        select(Study.id, Study.title, Membership.role).join(Membership, membership).where(Study.code == code)
-    )
-    row = db.session.execute(query).one_or_none()
+    now = clock.now()
+    due = closing.has_due_round(now=now).label("is_due")
+    query = select(Study.id, Study.title, Membership.role, due).join(Membership, membership)
+    row = db.session.execute(query.where(Study.code == code)).one_or_none()
     if row is None:
         abort(404)
     if row.role not in roles:
         abort(403)
+    if row.is_due:
+        closing.close_due_rounds(now=now, study_id=row.id)
     g.study_in_view = StudyInView(study_id=row.id, code=code, title=row.title, role=row.role)

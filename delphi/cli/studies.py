@@ -17,7 +17,7 @@ from delphi.cli.bundles import read_bundle
 from delphi.cli.installation import ACTOR, working_app
 from delphi.cli.printing import Refused, as_json, print_json, step
 from delphi.cli.users import known_user
-from delphi.domain.rounds import state_of
+from delphi.domain.rounds import closing_of, state_of
 from delphi.extensions import db
 from delphi.models import Panellist, Role, Round, Study
 from delphi.web.clock import now
@@ -125,9 +125,10 @@ def listed_studies() -> list[ListedStudy]:
     people = dict(
         db.session.execute(select(Panellist.study_id, func.count()).group_by(Panellist.study_id)).all()
     )
-    query = select(Round.study_id, Round.code, Round.opened_at, Round.closed_at).order_by(Round.position)
+    query = select(Round.study_id, Round.code, Round.opened_at, Round.closed_at, Round.closes_at)
     states: dict[int, dict[str, str]] = {}
-    for study_id, code, opened_at, closed_at in db.session.execute(query):
+    for study_id, code, opened_at, *closing in db.session.execute(query.order_by(Round.position)):
+        closed_at = closing_of(*closing, now=now())
         states.setdefault(study_id, {})[code] = state_of(opened_at, closed_at).value
     return [
         ListedStudy(code=code, title=title, panellists=people.get(id_, 0), rounds=states.get(id_, {}))

@@ -49,7 +49,7 @@ def answer_consent(
 
     `seed` is what chance says, where the round's sections are shuffled.
     """
-    begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id)
+    begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id, now=now)
     _add_consent(answer, standing=standing, round_=round_, now=now)
     if answer.agreed and round_.definition.order is SectionOrder.SHUFFLED:
         _draw_order(standing, round_=round_, seed=seed, now=now)

@@ -29,7 +29,7 @@ JOINED_BY = "joined_by"  # the number of the form by which this session's person
 @few_wrong_links
 def join(token: str) -> AnyResponse:
     """What a study is, and which groups take part in it."""
-    page = join_page(token)
+    page = join_page(token, now=clock.now())
     if page is None or page.door is not Door.OPEN:
         return _closed(page)
     return _ask_to_join(page, form=JoinForm())
@@ -50,7 +50,7 @@ def come_in(token: str) -> AnyResponse:
     if form.once.data and session.get(JOINED_BY) == form.once.data:
         return see("joining.joined")
     csrf.protect()
-    page = join_page(token)
+    page = join_page(token, now=clock.now())
     if page is None or page.door is not Door.OPEN:
         return _closed(page)
     form.offer([group.code for group in page.groups])

@@ -1,6 +1,6 @@
 """What the pages on which people come in show, read from the database."""
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 from flask_babel import gettext
@@ -12,7 +12,7 @@ from delphi.dataset.protocols import protocol_of
 from delphi.domain.consent import Agreed, has_changed
 from delphi.domain.joining import door_of, round_to_join
 from delphi.domain.journey import minutes_needed
-from delphi.domain.rounds import state_of
+from delphi.domain.rounds import closing_of, state_of
 from delphi.domain.sections import sections_of
 from delphi.extensions import db
 from delphi.joining.forms import answer_in_words
@@ -131,19 +131,21 @@ def profile_page(standing: Standing, *, told: Told = NOTHING_TOLD) -> ProfilePag
     )
 
 
-def join_page(token: str) -> JoinPage | None:
+def join_page(token: str, *, now: datetime) -> JoinPage | None:
     """The study behind an open link as it stands now, None if nobody made such a link."""
     query = select(OpenLink.ended_at, Study).join(Study, Study.id == OpenLink.study_id)
     row = db.session.execute(query.where(OpenLink.token == token)).one_or_none()
-    return None if row is None else _join_page(row)
+    return None if row is None else _join_page(row, now=now)
 
 
-def _join_page(row: Row[object, Study]) -> JoinPage:
+def _join_page(row: Row[object, Study], *, now: datetime) -> JoinPage:
     ended_at, study = row
     protocol, _, _ = in_language_of_page(study.id, protocol_text=study.protocol)
-    query = select(Round.id, Round.opened_at, Round.closed_at).where(Round.study_id == study.id)
-    rounds = db.session.execute(query.order_by(Round.position)).all()
-    states = [state_of(round_.opened_at, round_.closed_at) for round_ in rounds]
+    query = select(Round.id, Round.opened_at, Round.closed_at, Round.closes_at)
+    in_order = query.where(Round.study_id == study.id).order_by(Round.position)
+    rounds = db.session.execute(in_order).all()
+    closed = [closing_of(round_.closed_at, round_.closes_at, now=now) for round_ in rounds]
+    states = [state_of(round_.opened_at, at) for round_, at in zip(rounds, closed, strict=True)]
     place = round_to_join(states)
     return JoinPage(
         study_id=study.id,

@@ -3,12 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.study.records import EntryMode, Missing
 from delphi.extensions import Base
 from delphi.models.columns import Id, UtcDateTime, cascade, closed_set
+
+NO_SCORE = text("missing IS NOT NULL")
 
 
 class TextKind(StrEnum):
@@ -30,6 +32,11 @@ class Rating(Base):
         # both hold every column that "the newest on-time answer" asks for: of a person, or of a few outcomes
         Index("ix_rating_by_panellist", "round_id", "panellist_id", "outcome_id", "criterion", "late", "id"),
         Index("ix_rating_by_outcome", "round_id", "outcome_id", "criterion", "panellist_id", "late", "id"),
+        # a person's first and last answer, and who skipped or could not say: asked of a round while it runs
+        Index("ix_rating_in_time", "round_id", "panellist_id", "late", "id"),
+        Index(
+            "ix_rating_missing", "round_id", "outcome_id", sqlite_where=NO_SCORE, postgresql_where=NO_SCORE
+        ),
     )
 
     id: Mapped[Id]

@@ -13,7 +13,8 @@ from delphi.models.columns import Id, UtcDateTime
 class AuditRow(Base):
     """One act. `detail`: codes and counts.
 
-    `actor` is `user:<id>`, `panellist:<id>`, `user:<id> for panellist:<id>` or `command line`.
+    `actor` is `user:<id>`, `panellist:<id>`, `user:<id> for panellist:<id>`, `planned closing` or
+    `command line`.
     """
 
     __tablename__ = "audit"

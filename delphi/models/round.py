@@ -12,7 +12,10 @@ IS_OPEN = text("opened_at IS NOT NULL AND closed_at IS NULL")
 
 
 class Round(Base):
-    """One wave of a study; its words and rules are in the protocol, its state follows from its facts."""
+    """One wave of a study; its words and rules are in the protocol, its state follows from its facts.
+
+    `closes_at`: when it is planned to close; None: the team closes it.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
@@ -26,6 +29,7 @@ class Round(Base):
             "closed_at IS NULL OR closed_at >= opened_at",
             name="closed_not_before_opening",
         ),
+        CheckConstraint("closes_at IS NULL OR closes_at >= opened_at", name="closes_at_after_opening"),
         Index("ix_round_one_open", "study_id", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
@@ -35,6 +39,7 @@ class Round(Base):
     position: Mapped[int]
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ListedOutcome(Base):

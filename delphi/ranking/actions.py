@@ -48,7 +48,7 @@ def save_order(
 
     When it returns, they are on disk. After closing they are marked late.
     """
-    whose = _begin(standing, round_, entered=entered)
+    whose = _begin(standing, round_, entered=entered, now=now)
     saved = _add_changes(given, whose=whose, now=now)
     if saved.orders or saved.comments:
         _record("order saved", saved, given=given, standing=standing, round_=round_, by=by, now=now)
@@ -63,7 +63,7 @@ def finish_round(
 
     Who finishes twice has finished the first time.
     """
-    whose = _begin(standing, round_, entered=entered)
+    whose = _begin(standing, round_, entered=entered, now=now)
     saved = _add_changes(given, whose=whose, now=now)
     key = {"round_id": round_.round_id, "panellist_id": standing.panellist_id}
     if not saved.late and db.session.get(Finish, key) is None:
@@ -73,8 +73,8 @@ def finish_round(
     return saved
 
 
-def _begin(standing: Standing, round_: RoundFacts, *, entered: EntryMode) -> Whose:
-    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id)
+def _begin(standing: Standing, round_: RoundFacts, *, entered: EntryMode, now: datetime) -> Whose:
+    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id, now=now)
     return Whose(
         round_id=round_.round_id,
         panellist_id=standing.panellist_id,

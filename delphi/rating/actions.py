@@ -45,7 +45,7 @@ def save_answers(
 
     When it returns, the rows are on disk. After closing they are marked late.
     """
-    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id)
+    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id, now=now)
     saved = _add_changes(
         given, standing=standing, round_=round_, late=closed_at is not None, entered=entered, now=now
     )
@@ -62,7 +62,7 @@ def finish_round(
 
     Who finishes twice has finished the first time.
     """
-    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id)
+    closed_at = begin_writing(round_id=round_.round_id, panellist_id=standing.panellist_id, now=now)
     saved = _add_changes(
         given, standing=standing, round_=round_, late=closed_at is not None, entered=entered, now=now
     )

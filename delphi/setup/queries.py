@@ -22,7 +22,7 @@ from delphi.domain.round_steps import (
     refusal_to_close,
     refusal_to_open,
 )
-from delphi.domain.rounds import RoundState, state_of
+from delphi.domain.rounds import RoundState, closing_of, state_of
 from delphi.extensions import db
 from delphi.models import Membership, Receipt, Round, Study
 from delphi.setup.receipts import listed_codes, receipt_today
@@ -151,7 +151,7 @@ class ReceiptPage:
     changes: tuple[str, ...]
 
 
-def studies_of(user_id: int) -> tuple[StudyCard, ...]:
+def studies_of(user_id: int, *, now: datetime) -> tuple[StudyCard, ...]:
     """Return the studies in which a user has a role, by title."""
     query = (
         select(Study.id, Study.code, Study.title, Membership.role)
@@ -160,7 +160,7 @@ def studies_of(user_id: int) -> tuple[StudyCard, ...]:
         .order_by(Study.title, Study.code)
     )
     studies = db.session.execute(query).all()
-    states = _states([row.id for row in studies])
+    states = _states([row.id for row in studies], now=now)
     return tuple(
         StudyCard(
             code=row.code,
@@ -266,11 +266,14 @@ def _fixed(protocol: Protocol, round_: ProtocolRound) -> Fixed:
     )
 
 
-def _states(study_ids: Sequence[int]) -> Mapping[int, Sequence[RoundState]]:
-    query = select(Round.study_id, Round.opened_at, Round.closed_at).where(Round.study_id.in_(study_ids))
+def _states(study_ids: Sequence[int], *, now: datetime) -> Mapping[int, Sequence[RoundState]]:
+    query = select(Round.study_id, Round.opened_at, Round.closed_at, Round.closes_at)
     found: dict[int, list[RoundState]] = {}
-    for study_id, opened_at, closed_at in db.session.execute(query.order_by(Round.position)):
-        found.setdefault(study_id, []).append(state_of(opened_at, closed_at))
+    for study_id, opened_at, closed_at, closes_at in db.session.execute(
+        query.where(Round.study_id.in_(study_ids)).order_by(Round.position)
+    ):
+        state = state_of(opened_at, closing_of(closed_at, closes_at, now=now))
+        found.setdefault(study_id, []).append(state)
     return found
 
 

@@ -22,7 +22,7 @@ RUNNING = (Role.OWNER, Role.FACILITATOR)
 @guard.staff
 def studies() -> Response:
     """The studies of the signed-in user."""
-    return pages.render("setup/studies.html", studies=studies_of(current.user().user_id))
+    return pages.render("setup/studies.html", studies=studies_of(current.user().user_id, now=clock.now()))
 
 
 @blueprint.get("/studies/<study>")

@@ -60,6 +60,7 @@ _ROUNDS = (
         Round.code,
         Round.opened_at,
         Round.closed_at,
+        Round.closes_at,
         _NEWEST_CONSENT.label("agreed"),
         _AGREED_ONCE.label("agreed_once"),
         _FINISHED_AT.label("finished_at"),
@@ -92,6 +93,7 @@ class RoundFacts:
     definition: RoundDefinition
     opened_at: datetime | None
     closed_at: datetime | None
+    closes_at: datetime | None
     agreed: bool | None
     agreed_once: bool
     finished_at: datetime | None
@@ -246,6 +248,7 @@ def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[Ro
             definition=protocol.round(row.code),
             opened_at=row.opened_at,
             closed_at=row.closed_at,
+            closes_at=row.closes_at,
             agreed=row.agreed,
             agreed_once=row.agreed_once is not None,
             finished_at=row.finished_at,

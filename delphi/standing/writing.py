@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from werkzeug.exceptions import Conflict
 
+from delphi.domain.rounds import closing_of
 from delphi.extensions import db
 from delphi.models import Panellist, Round
 
 _CLOSED_AT = (
-    select(Round.closed_at)
+    select(Round.closed_at, Round.closes_at)
     .join(Panellist, Panellist.study_id == Round.study_id)
     .where(
         Round.id == bindparam("round_id"),
@@ -38,8 +39,11 @@ def require_still_here(panellist_id: int) -> None:
         raise Conflict
 
 
-def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
+def begin_writing(*, round_id: int, panellist_id: int, now: datetime) -> datetime | None:
     """When the round closed, None if it is open: and then it stays open until the commit.
+
+    From its planned closing on, a round is closed, also while nobody has written down that it is: what came
+    before `now` reached that moment is on time, and who closes the round waits for it.
 
     PostgreSQL locks the round's row, and the panellist's: what two of their pages send is written one after
     the other, so that what a page has seen tells what it has not. SQLite knows one writer at a time, so the
@@ -54,5 +58,4 @@ def begin_writing(*, round_id: int, panellist_id: int) -> datetime | None:
     if row is None:
         db.session.rollback()
         raise Conflict
-    closed_at: datetime | None = row.closed_at
-    return closed_at
+    return closing_of(row.closed_at, row.closes_at, now=now)

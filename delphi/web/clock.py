@@ -1,6 +1,6 @@
 """The only clock, and moments as people read them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -17,10 +17,19 @@ def now() -> datetime:
 
 def local(moment: datetime) -> datetime:
     """A moment in the installation's time zone."""
+    return moment.astimezone(_zone())
+
+
+def moment_of(day: date, hour: time) -> datetime:
+    """The moment, in UTC, at which a clock in the installation's time zone shows that day and hour."""
+    return datetime.combine(day, hour, tzinfo=_zone()).astimezone(UTC)
+
+
+def _zone() -> ZoneInfo:
     zone = current_app.config["TIME_ZONE"]
     if not isinstance(zone, ZoneInfo):
         raise TypeError("TIME_ZONE is not a time zone")
-    return moment.astimezone(zone)
+    return zone
 
 
 def as_time(moment: datetime) -> str:

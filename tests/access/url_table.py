@@ -179,4 +179,15 @@ TEAM: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/audit": _in_study("GET", roles=RUNS_ROUNDS),
     "/studies/<study>/audit.csv": _in_study("GET", roles=RUNS_ROUNDS),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM
+WATCHING: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/rounds/<round_code>/progress": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/progress.json": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/what-if": _in_study("GET", roles=TAKES_THE_BUNDLE, round_code="1"),
+    "/studies/<study>/rounds/<round_code>/planned-closing": _in_study(
+        "GET POST", roles=RUNS_ROUNDS, round_code="2"
+    ),
+    "/studies/<study>/rounds/<round_code>/planned-closing/take-away": _in_study(
+        "POST", roles=RUNS_ROUNDS, round_code="2"
+    ),
+}
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING
