@@ -3,6 +3,7 @@
 from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow
+from delphi.models.draft import DraftPart, Part, StudyDraft
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
@@ -38,6 +39,7 @@ __all__ = [
     "Contact",
     "ContactWish",
     "DigestLine",
+    "DraftPart",
     "EndedSession",
     "EntryMode",
     "FeedbackParts",
@@ -53,6 +55,7 @@ __all__ = [
     "OpenLink",
     "Outcome",
     "Panellist",
+    "Part",
     "ProfileAnswer",
     "Ranking",
     "RankingPlace",
@@ -68,6 +71,7 @@ __all__ = [
     "StakeholderGroup",
     "Study",
     "StudyDocument",
+    "StudyDraft",
     "StudyText",
     "TextKind",
     "User",
