@@ -6,6 +6,8 @@ from delphi.access import front, guard, languages
 from delphi.access import routes as access
 from delphi.changes import routes as changes
 from delphi.config import Config
+from delphi.drafting import bundle_routes as drafting_bundle
+from delphi.drafting import routes as drafting
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.joining import invitations
 from delphi.joining import routes as joining
@@ -34,6 +36,8 @@ BLUEPRINTS = (
     elsewhere.blueprint,
     changes.blueprint,
     setup.blueprint,
+    drafting_bundle.blueprint,
+    drafting.blueprint,
     digest.blueprint,
     panel.blueprint,
     messages.blueprint,

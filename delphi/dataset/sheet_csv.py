@@ -1,4 +1,4 @@
-"""Text files with a table: encodings that spreadsheets write, and commas, semicolons or tabs between cells."""
+"""Text files with a table: the encodings of spreadsheets; commas, semicolons or tabs."""
 
 import codecs
 import csv
@@ -33,14 +33,17 @@ def sheet_of_csv(data: bytes) -> Sheet:
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            text, notes = data.decode("utf-16"), ()
-        else:
-            text, notes = _eight_bit(data)
+            return _only_text(data.decode("utf-16")), ()
+        text, notes = _eight_bit(data)
     except UnicodeDecodeError:
         raise _not_text() from None
+    return _only_text(text), notes
+
+
+def _only_text(text: str) -> str:
     if any(ord(letter) < 32 and letter not in "\t\r\n" for letter in text):
         raise _not_text()
-    return text, notes
+    return text
 
 
 def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:

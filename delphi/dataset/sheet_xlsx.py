@@ -5,9 +5,10 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from typing import Any
 
 import openpyxl
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]  # it has no types
 from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
@@ -45,12 +46,12 @@ def _first_sheet(data: bytes) -> Sheet:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if _MACROS.encode() in packed.read("[Content_Types].xml"):
             raise macros()
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    book: Any = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     try:
         if not book.worksheets:
             raise damaged()
         sheet = book.worksheets[0]
-        merged = tuple(_merged(data, sheet._worksheet_path))  # noqa: SLF001  # it has no other name
+        merged = tuple(_merged(data, sheet._worksheet_path))  # it has no other name
         if merged:
             raise SheetRefused(merged)
         cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)

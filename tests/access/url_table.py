@@ -132,6 +132,16 @@ PANEL: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/open-link": _in_study("POST", roles=RUNS_ROUNDS),
     "/studies/<study>/open-link/end": _in_study("GET POST", roles=RUNS_ROUNDS),
 }
+NO_DRAFT = {"example": {"draft": 1}, "answers": UNKNOWN_LINK}
+NO_PART = {"example": {"draft": 1, "part": "about"}, "answers": UNKNOWN_LINK}
+DRAFTING: dict[str, tuple[Row, ...]] = {
+    "/drafts": (Row(methods="GET POST", level=STAFF),),
+    "/drafts/outcomes-template.xlsx": (Row(methods="GET", level=STAFF),),
+    "/drafts/outcomes-template.csv": (Row(methods="GET", level=STAFF),),
+    "/drafts/bundle": (Row(methods="GET POST", level=STAFF),),
+    "/drafts/<int:draft>": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/<part>": (Row(methods="GET POST", level=STAFF, **NO_PART),),
+}
 REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
     "/studies/<study>/rounds/<round_code>/results.csv": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
@@ -139,4 +149,4 @@ REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
     "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | REPORTS
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | DRAFTING | PANEL | REPORTS
