@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from analysis.study.study import Study
 from delphi import audit
-from delphi.dataset import StudyRefused, export_study, import_study
+from delphi.dataset import StudyRefused, import_study, outcomes_of, protocol_of
 from delphi.dataset.protocols import text_of
 from delphi.drafting.answers import PartAnswers, as_json
 from delphi.drafting.building import DraftRefused, study_of
@@ -35,8 +35,8 @@ def start_draft(*, owner_id: int, by: str, now: datetime, copy_of: int | None = 
     """Start a draft, empty or like the study `copy_of`, and return its id."""
     protocol, parts = "", {}
     if copy_of is not None:
-        study = export_study(copy_of)
-        protocol, parts = text_of(study.protocol), copied(study.protocol, study.outcomes)
+        former = protocol_of(copy_of)
+        protocol, parts = text_of(former), copied(former, outcomes_of(copy_of))
     draft = StudyDraft(owner_id=owner_id, protocol=protocol, started_at=now)
     db.session.add(draft)
     db.session.flush()
@@ -106,6 +106,10 @@ def _load(study: Study, *, owner_id: int, by: str, now: datetime) -> NewStudy:
         words = f"{error.field}: found “{error.found}”, expected {error.expected}."
         if error.field == "study.code":
             words = f"There is a study with the code “{error.found}” on this site. Choose another code."
+        raise DraftRefused((PartFault(Part.ABOUT, "code", words),)) from None
+    except IntegrityError:  # somebody else's study took the code at the same moment
+        db.session.rollback()
+        words = "Another study with this code was made a moment ago. Choose another code."
         raise DraftRefused((PartFault(Part.ABOUT, "code", words),)) from None
     db.session.add(Membership(user_id=owner_id, study_id=study_id, role=Role.OWNER))
     audit.record(

@@ -74,7 +74,7 @@ def protocol_of(answers: Answers) -> Protocol:
     made = Protocol(
         study=_identity(answers),
         ethics=_ethics(answers),
-        groups=tuple(Group(row.code, row.label.strip(), row.one.strip()) for row in answers.groups.rows),
+        groups=_groups(answers),
         rounds=_rounds(answers, weighted=weights is not None),
         scales=(scale,),
         weights=(weights,) if weights else (),
@@ -94,6 +94,15 @@ def copied_protocol(answers: Answers) -> Protocol | None:
         return None
     read = read_toml(answers.protocol, file="study.toml", kind=Protocol).value
     return read.part if read else None
+
+
+def _groups(answers: Answers) -> tuple[Group, ...]:
+    former = copied_protocol(answers)
+    told = {group.code: group.description for group in former.groups} if former else {}
+    return tuple(
+        Group(row.code, row.label.strip(), row.one.strip(), told.get(row.code, ""))
+        for row in answers.groups.rows
+    )
 
 
 def _identity(answers: Answers) -> Identity:

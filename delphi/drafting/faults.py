@@ -38,7 +38,7 @@ def faults_of(answers: Answers) -> tuple[PartFault, ...]:
 
 def faults_of_part(answers: Answers, part: Part) -> tuple[PartFault, ...]:
     """What is wrong on one page."""
-    if part not in answers.saved:
+    if part not in answers.saved and part is not Part.OUTCOMES:
         return (PartFault(part, "", "Look at this page and save it."),)
     found = {
         Part.ABOUT: lambda: _about(answers.about),

@@ -94,11 +94,11 @@ def truncated(rng: random.Random) -> Sent:
 def scrambled(rng: random.Random) -> Sent:
     """The packing is whole; the sheet in it is not."""
     file = io.BytesIO()
+    spoiled = rng.choice(["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
     with zipfile.ZipFile(io.BytesIO(filled_template("A"))) as good, zipfile.ZipFile(file, "w") as made:
         for name in good.namelist():
             data = good.read(name)
-            spoiled = name.endswith(rng.choice(["sheet1.xml", "workbook.xml"]))
-            made.writestr(name, data[: len(data) // rng.randint(2, 5)] if spoiled else data)
+            made.writestr(name, data[: len(data) // rng.randint(2, 5)] if name == spoiled else data)
     return file.getvalue(), "outcomes.xlsx"
 
 
