@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from analysis.study.study import Study
 from delphi import audit
-from delphi.dataset import StudyRefused, import_study, outcomes_of, protocol_of
+from delphi.dataset import StudyRefused, import_study, outcomes_of, path_of, protocol_of
 from delphi.dataset.protocols import text_of
 from delphi.drafting.answers import PartAnswers, as_json
 from delphi.drafting.building import DraftRefused, study_of
@@ -17,6 +17,7 @@ from delphi.drafting.faults import PartFault
 from delphi.drafting.queries import held_draft
 from delphi.extensions import db
 from delphi.models import DraftPart, Membership, Part, Role, StudyDraft
+from delphi.models import Study as StudyRow
 
 
 class SavedMeanwhile(Exception):
@@ -35,8 +36,10 @@ def start_draft(*, owner_id: int, by: str, now: datetime, copy_of: int | None = 
     """Start a draft, empty or like the study `copy_of`, and return its id."""
     protocol, parts = "", {}
     if copy_of is not None:
-        former = protocol_of(copy_of)
-        protocol, parts = text_of(former), copied(former, outcomes_of(copy_of))
+        former = protocol_of(db.session.get_one(StudyRow, copy_of))
+        left = set(path_of(copy_of).final)
+        outcomes = tuple(outcome for outcome in outcomes_of(copy_of) if outcome.code in left)
+        protocol, parts = text_of(former), copied(former, outcomes)
     draft = StudyDraft(owner_id=owner_id, protocol=protocol, started_at=now)
     db.session.add(draft)
     db.session.flush()
