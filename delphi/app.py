@@ -6,6 +6,8 @@ from delphi.access import front, guard, languages, second_step
 from delphi.access import routes as access
 from delphi.changes import routes as changes
 from delphi.config import Config
+from delphi.drafting import bundle_routes as drafting_bundle
+from delphi.drafting import routes as drafting
 from delphi.enrolling import person_routes as contacts
 from delphi.enrolling import routes as enrolling
 from delphi.extensions import compress, csrf, db, limiter, migrate
@@ -40,6 +42,8 @@ BLUEPRINTS = (
     elsewhere.blueprint,
     changes.blueprint,
     setup.blueprint,
+    drafting_bundle.blueprint,
+    drafting.blueprint,
     digest.blueprint,
     panel.blueprint,
     enrolling.blueprint,

@@ -45,12 +45,14 @@ from delphi.models import (
 from delphi.models import Study as StudyRow
 
 
-def import_study(study: Study, *, by: str, now: datetime, open_round: str | None = None) -> int:
+def import_study(
+    study: Study, *, by: str, now: datetime, open_round: str | None = None, commits: bool = True
+) -> int:
     """Load a study, whole or not at all, and return its id.
 
     Every round that was held counts as opened and closed `now`; `open_round` is left open, and the rounds
     before it are closed. Raises StudyRefused, with nothing loaded, for a code that is taken, a round that
-    cannot be the open one, or a text that is too long.
+    cannot be the open one, or a text that is too long. `commits` False: the caller has more to add to it.
     """
     held = held_rounds(study, open_round=open_round)
     try:
@@ -61,7 +63,8 @@ def import_study(study: Study, *, by: str, now: datetime, open_round: str | None
             "ratings": len(study.ratings),
         }
         audit.record(db.session, at=now, actor=by, action="study imported", study_id=study_id, **counts)
-        db.session.commit()
+        if commits:
+            db.session.commit()
     except BaseException:
         db.session.rollback()
         raise

@@ -3,6 +3,7 @@
 from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow, AuditSeal
+from delphi.models.draft import DraftPart, Part, StudyDraft
 from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
@@ -41,6 +42,7 @@ __all__ = [
     "Contact",
     "ContactWish",
     "DigestLine",
+    "DraftPart",
     "EndedSession",
     "EntryMode",
     "FeedbackParts",
@@ -57,6 +59,7 @@ __all__ = [
     "OpenLink",
     "Outcome",
     "Panellist",
+    "Part",
     "PendingImport",
     "ProfileAnswer",
     "Ranking",
@@ -75,6 +78,7 @@ __all__ = [
     "StakeholderGroup",
     "Study",
     "StudyDocument",
+    "StudyDraft",
     "StudyText",
     "TeamInvitation",
     "TextKind",

@@ -150,6 +150,15 @@ ENROLLING: dict[str, tuple[Row, ...]] = {
     ),
     "/studies/<study>/panel/<code>/contact/change": _in_study("GET POST", roles=RUNS_ROUNDS, code="s1"),
     "/studies/<study>/panel/<code>/contact/delete": _in_study("GET POST", roles=RUNS_ROUNDS, code="s1"),
+NO_DRAFT = {"example": {"draft": 1}, "answers": UNKNOWN_LINK}
+NO_PART = {"example": {"draft": 1, "part": "about"}, "answers": UNKNOWN_LINK}
+DRAFTING: dict[str, tuple[Row, ...]] = {
+    "/drafts": (Row(methods="GET POST", level=STAFF),),
+    "/drafts/outcomes-template.xlsx": (Row(methods="GET", level=STAFF),),
+    "/drafts/outcomes-template.csv": (Row(methods="GET", level=STAFF),),
+    "/drafts/bundle": (Row(methods="GET POST", level=STAFF),),
+    "/drafts/<int:draft>": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/<part>": (Row(methods="GET POST", level=STAFF, **NO_PART),),
 }
 REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
@@ -190,4 +199,4 @@ WATCHING: dict[str, tuple[Row, ...]] = {
         "POST", roles=RUNS_ROUNDS, round_code="2"
     ),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING | DRAFTING

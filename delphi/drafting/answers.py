@@ -1,0 +1,177 @@
+"""What a draft holds: what was typed, as it was typed. Whether it can be right is told elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from delphi.models import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Which study it is."""
+
+    title: str = ""
+    code: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRow:
+    """An outcome of the starting list."""
+
+    code: str
+    label: str
+    descriptor: str = ""
+    domain: str = ""
+    plain: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """The starting list, and what its reader should know."""
+
+    rows: tuple[OutcomeRow, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleAnswer:
+    """The scale: how many points, the words of its ends, and of its three boxes."""
+
+    points: str = "9"
+    lowest: str = "Not important"
+    highest: str = "Critical"
+    cannot_say: str = "I cannot say"
+    low_label: str = "not important"
+    middle_label: str = "important, not critical"
+    high_label: str = "critical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """A stakeholder group; its code stays when its name is changed."""
+
+    code: str = ""
+    label: str = ""
+    one: str = ""
+    target: str = ""
+    weight: str = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """All groups."""
+
+    rows: tuple[GroupRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRow:
+    """A round."""
+
+    code: str = ""
+    label: str = ""
+    kind: str = "rating"
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """All rounds; two of rating where nothing else was said."""
+
+    rows: tuple[RoundRow, ...] = (
+        RoundRow(code="1", label="Round 1", question="How important is this outcome?"),
+        RoundRow(code="2", label="Round 2", question="How important is this outcome?"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consensus:
+    """The parts of the definition. `in_low`: fewer than so many may rate it low; "": that is not asked."""
+
+    in_of: str = "pooled"
+    in_percent: str = "70"
+    in_low: str = "15"
+    out_of: str = "pooled"
+    out_percent: str = "70"
+    minimum_n: str = "10"
+    decides: str = "every"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackAnswer:
+    """What people see of the others from the second rating round on."""
+
+    shown: str = "groups"
+    minimum_group_size: str = "5"
+    ask_why_changed: str = "yes"
+    show_digest: str = "yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What panellists read."""
+
+    welcome: str = ""
+    consent: str = ""
+    comment_readers: str = ""
+    team_contact: str = ""
+    thanks: str = ""
+
+
+PartAnswers = About | Outcomes | ScaleAnswer | Groups | Rounds | Consensus | FeedbackAnswer | Texts
+EMPTY: Mapping[Part, PartAnswers] = {
+    Part.ABOUT: About(),
+    Part.OUTCOMES: Outcomes(),
+    Part.SCALE: ScaleAnswer(),
+    Part.GROUPS: Groups(),
+    Part.ROUNDS: Rounds(),
+    Part.CONSENSUS: Consensus(),
+    Part.FEEDBACK: FeedbackAnswer(),
+    Part.TEXTS: Texts(),
+}
+ROWS: Mapping[Part, type[OutcomeRow] | type[GroupRow] | type[RoundRow]] = {
+    Part.OUTCOMES: OutcomeRow,
+    Part.GROUPS: GroupRow,
+    Part.ROUNDS: RoundRow,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A whole draft. `saved` names the parts that somebody has saved: the others hold what is usual."""
+
+    about: About = field(default_factory=About)
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    scale: ScaleAnswer = field(default_factory=ScaleAnswer)
+    groups: Groups = field(default_factory=Groups)
+    rounds: Rounds = field(default_factory=Rounds)
+    consensus: Consensus = field(default_factory=Consensus)
+    feedback: FeedbackAnswer = field(default_factory=FeedbackAnswer)
+    texts: Texts = field(default_factory=Texts)
+    saved: frozenset[Part] = frozenset()
+    protocol: str = ""
+
+    def part(self, part: Part) -> PartAnswers:
+        """What one part holds."""
+        found: PartAnswers = getattr(self, part.value)
+        return found
+
+
+def as_json(answers: PartAnswers) -> dict[str, object]:
+    """A part as the database keeps it."""
+    return asdict(answers)
+
+
+def from_json(part: Part, kept: Mapping[str, object]) -> PartAnswers:
+    """A part as it was kept; what this version does not know is left out."""
+    known = {each.name for each in fields(EMPTY[part])}
+    values: dict[str, Any] = {name: value for name, value in kept.items() if name in known}
+    if part in ROWS and isinstance(values.get("rows"), list):
+        values["rows"] = tuple(ROWS[part](**row) for row in values["rows"])
+    if isinstance(values.get("notes"), list):
+        values["notes"] = tuple(values["notes"])
+    kind = type(EMPTY[part])
+    return kind(**values)

@@ -1,0 +1,104 @@
+"""From a study to the answers of a draft.
+
+The consensus definition and the feedback are left to be decided anew: they belong to one study.
+"""
+
+from dataclasses import replace
+
+from analysis.sentences import exact_number
+from analysis.study.protocol import Protocol
+from analysis.study.records import Outcome
+from analysis.study.rounds import RoundKind
+from analysis.study.scale import Scale
+from analysis.study.weighting import WeightScheme
+from delphi.drafting.answers import (
+    About,
+    GroupRow,
+    Groups,
+    OutcomeRow,
+    Outcomes,
+    PartAnswers,
+    RoundRow,
+    Rounds,
+    ScaleAnswer,
+    Texts,
+)
+from delphi.models import Part
+
+
+def copied(protocol: Protocol, outcomes: tuple[Outcome, ...]) -> dict[Part, PartAnswers]:
+    """The parts of a draft that are like the study; a part that a draft cannot hold is left to be decided."""
+    parts: dict[Part, PartAnswers | None] = {
+        Part.ABOUT: About(title=f"Copy of {protocol.study.title}", question=protocol.study.question),
+        Part.OUTCOMES: Outcomes(rows=tuple(map(_outcome, outcomes))),
+        Part.SCALE: _scale(protocol.scales[0]) if protocol.scales else None,
+        Part.GROUPS: _groups(protocol),
+        Part.ROUNDS: _rounds(protocol),
+        Part.TEXTS: _texts(protocol),
+    }
+    return {part: answers for part, answers in parts.items() if answers is not None}
+
+
+def _outcome(outcome: Outcome) -> OutcomeRow:
+    return OutcomeRow(
+        code=outcome.code,
+        label=outcome.label,
+        descriptor=outcome.descriptor,
+        domain=outcome.domain,
+        plain=outcome.plain,
+        reason=outcome.reason,
+    )
+
+
+def _scale(scale: Scale) -> ScaleAnswer | None:
+    if scale.low != 1 or scale.high not in (9, 7, 5):
+        return None
+    labels = [box.label for box in scale.boxes]
+    answer = ScaleAnswer(
+        points=str(scale.high), lowest=scale.words[0], highest=scale.words[-1], cannot_say=scale.cannot_say
+    )
+    if len(labels) != 3:
+        return answer
+    return replace(answer, low_label=labels[0], middle_label=labels[1], high_label=labels[2])
+
+
+def _groups(protocol: Protocol) -> Groups:
+    scheme = next((each for each in protocol.weights if each.scheme is WeightScheme.MULTIPLIER), None)
+    values = scheme.values if scheme else {}
+    return Groups(
+        rows=tuple(
+            GroupRow(
+                code=group.code,
+                label=group.label,
+                one=group.one,
+                weight=exact_number(values[group.code]) if group.code in values else "1",
+            )
+            for group in protocol.groups
+        )
+    )
+
+
+def _rounds(protocol: Protocol) -> Rounds:
+    return Rounds(
+        rows=tuple(
+            RoundRow(
+                code=round_.code,
+                label=round_.label,
+                kind=round_.kind.value,
+                question=round_.criteria[0].question if round_.criteria else round_.question,
+            )
+            for round_ in protocol.rounds
+            if round_.kind is not RoundKind.WORKSHOP
+        )
+    )
+
+
+def _texts(protocol: Protocol) -> Texts:
+    ethics = protocol.ethics
+    return Texts(
+        welcome=ethics.welcome,
+        consent=ethics.consent,
+        comment_readers=ethics.comment_readers,
+        team_contact=ethics.team_contact,
+        thanks=ethics.thanks,
+    )
