@@ -7,6 +7,8 @@ from delphi.access import routes as access
 from delphi.changes import routes as changes
 from delphi.config import Config
 from delphi.extensions import compress, csrf, db, limiter, migrate
+from delphi.inviting import routes as inviting
+from delphi.inviting import stopping
 from delphi.joining import invitations
 from delphi.joining import routes as joining
 from delphi.leaving import elsewhere
@@ -37,6 +39,8 @@ BLUEPRINTS = (
     digest.blueprint,
     panel.blueprint,
     messages.blueprint,
+    inviting.blueprint,
+    stopping.blueprint,
     reports.blueprint,
 )
 

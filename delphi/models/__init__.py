@@ -4,6 +4,7 @@ from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow
 from delphi.models.lineage import LineageMember, LineageStep, Side
+from delphi.models.outbox import Message, MessageCause
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
     Channel,
@@ -50,6 +51,8 @@ __all__ = [
     "LinkKind",
     "ListedOutcome",
     "Membership",
+    "Message",
+    "MessageCause",
     "OpenLink",
     "Outcome",
     "Panellist",

@@ -108,6 +108,12 @@ def _in_study(methods: str, *, roles: frozenset[Role] = EVERY_ROLE, **example: s
     return (Row(methods=methods, level=STUDY, roles=roles, example={"study": "small", **example}),)
 
 
+def _not_without_mail(methods: str, **example: str) -> tuple[Row, ...]:
+    """A page that is not there while mail is off."""
+    whole = {"study": "small", **example}
+    return (Row(methods=methods, level=STUDY, roles=RUNS_ROUNDS, example=whole, answers=UNKNOWN_LINK),)
+
+
 SETUP: dict[str, tuple[Row, ...]] = {
     "/studies": (Row(methods="GET", level=STAFF),),
     "/studies/<study>": _in_study("GET"),
@@ -132,6 +138,30 @@ PANEL: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/open-link": _in_study("POST", roles=RUNS_ROUNDS),
     "/studies/<study>/open-link/end": _in_study("GET POST", roles=RUNS_ROUNDS),
 }
+_MESSAGES = "/studies/<study>/rounds/<round_code>/messages"
+_CAUSE = f"{_MESSAGES}/<any(invitation, reminder):cause>"
+_IN_FRENCH = {"round_code": "2", "cause": "reminder", "language": "fr"}
+INVITING: dict[str, tuple[Row, ...]] = {
+    "/stop-reminders/<token>": (
+        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
+        Row(
+            methods="POST",
+            level=PUBLIC,
+            example={"token": "unknown"},
+            answers=UNKNOWN_LINK,
+            asks_for_token=False,
+        ),
+    ),
+    "/stop-reminders": (Row(methods="GET", level=PUBLIC),),
+    _MESSAGES: _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
+    _CAUSE: _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2", cause="reminder"),
+    f"{_CAUSE}/preview/<language>": _not_without_mail("GET", **_IN_FRENCH),
+    f"{_CAUSE}/preview/<language>/page": _not_without_mail("GET", **_IN_FRENCH),
+    f"{_MESSAGES}/<int:message_id>/again": _in_study(
+        "POST", roles=RUNS_ROUNDS, round_code="2", message_id="1"
+    ),
+    f"{_MESSAGES}/kept": _not_without_mail("GET POST", round_code="2"),
+}
 REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
     "/studies/<study>/rounds/<round_code>/results.csv": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
@@ -139,4 +169,4 @@ REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
     "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | REPORTS
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | INVITING | REPORTS
