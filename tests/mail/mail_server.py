@@ -1,5 +1,6 @@
 """A real mail server on this machine, that answers as a test wants."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -31,6 +32,7 @@ class Inbox:
         self.rcpt, self.data = OK, OK
         self.kills: int | None = None
         self.was_sealed = False
+        self.silent_seconds = 0.0
 
     async def handle_RCPT(  # aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -49,6 +51,7 @@ class Inbox:
             self.emails.append(message_from_bytes(content, policy=default))
         if self.kills is not None:
             os.kill(self.kills, signal.SIGKILL)
+        await asyncio.sleep(self.silent_seconds)
         return self.data
 
     @property

@@ -24,6 +24,11 @@ SENDER, ADDRESS = "Questionnaires <post@chorus.example>", "https://chorus.exampl
 NOWHERE = MailServer(host="127.0.0.1", port=9, security=MailSecurity.NONE)
 
 
+def on_this_machine(port: int) -> MailServer:
+    """A mail server beside us, without TLS."""
+    return MailServer(host="127.0.0.1", port=port, security=MailSecurity.NONE)
+
+
 def settings_for(server: MailServer | None = NOWHERE) -> MailSettings:
     """Mail over a server; None: kept in a folder."""
     return MailSettings(sender=SENDER, address=ADDRESS, server=server)
@@ -92,9 +97,6 @@ def only_message(app: Flask) -> Message:
 def begin_long_ago(app: Flask) -> None:
     """Put the beginning of what is being sent an hour back."""
     with app.app_context():
-        db.session.execute(
-            update(Message)
-            .values(began_at=datetime.now(UTC) - timedelta(hours=1))
-            .where(Message.began_at.is_not(None))
-        )
+        long_ago = datetime.now(UTC) - timedelta(hours=1)
+        db.session.execute(update(Message).where(Message.began_at.is_not(None)).values(began_at=long_ago))
         db.session.commit()

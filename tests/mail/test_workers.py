@@ -1,10 +1,11 @@
 """Workers as processes: killed in the middle, two at a time, on each database."""
 
-import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +14,21 @@ from flask import Flask
 
 from delphi.extensions import db
 from delphi.inviting.message_states import state_now
+from delphi.mail.postbox import Fate
 from delphi.models import Message
 from tests.apps import close_connections
 from tests.data.small_study import small_study
 from tests.mail.mail_server import Inbox, running_mail_server
-from tests.mail.outboxes import ADDRESS, SENDER, begin_long_ago, give_contacts, mailing_app, owe
+from tests.mail.outboxes import (
+    ADDRESS,
+    SENDER,
+    begin_long_ago,
+    give_contacts,
+    mailing_app,
+    on_this_machine,
+    owe,
+    send,
+)
 from tests.studies_on_app import load_study
 
 EVERYONE = ("s1", "s2", "s3", "s4", "s6", "r1", "r2")
@@ -43,7 +54,7 @@ def app(url: str, tmp_path: Path) -> Iterator[Flask]:
     close_connections(app)
 
 
-def start_worker(url: str, folder: Path, *, port: int) -> "subprocess.Popen[str]":
+def worker_process(url: str, folder: Path, *, port: int) -> "subprocess.Popen[bytes]":
     """`delphi worker --once`, in a time zone where it is noon: nobody is written to at night."""
     settings = {
         "DELPHI_ENV": "test",
@@ -57,9 +68,6 @@ def start_worker(url: str, folder: Path, *, port: int) -> "subprocess.Popen[str]
     return subprocess.Popen(
         [sys.executable, "-m", "delphi", "worker", "--once", "--json"],
         env={**os.environ, **settings},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
     )
 
 
@@ -69,13 +77,13 @@ def states(app: Flask) -> list[str]:
         return sorted(state_now(message, now=now).value for message in db.session.query(Message))
 
 
-def test_two_workers_send_each_message_once(app: Flask, url: str, tmp_path: Path) -> None:
+def test_two_workers_send_each_message_once(app: Flask) -> None:
     inbox = Inbox()
-    with running_mail_server(inbox) as port:
-        workers = [start_worker(url, tmp_path, port=port) for _ in range(2)]
-        said = [json.loads(worker.communicate(timeout=60)[0]) for worker in workers]
+    with running_mail_server(inbox) as port, ThreadPoolExecutor(2) as workers:
+        began = [workers.submit(send, app, on_this_machine(port)) for _ in range(2)]
+        sent = [each.result()[Fate.SENT] for each in began]
     assert inbox.receivers == sorted(f"{code}@people.example" for code in EVERYONE)
-    assert sum(each["sent"] for each in said) == len(EVERYONE)
+    assert sum(sent) == len(EVERYONE)
     assert states(app) == ["sent"] * len(EVERYONE)
 
 
@@ -84,11 +92,11 @@ def test_a_worker_killed_between_sending_and_recording_sends_nothing_twice(
 ) -> None:
     inbox = Inbox()
     with running_mail_server(inbox) as port:
-        killed = start_worker(url, tmp_path, port=port)
-        inbox.kills = killed.pid
-        assert killed.wait(timeout=60) == -9
+        with worker_process(url, tmp_path, port=port) as killed:
+            inbox.kills = killed.pid
+            assert killed.wait(timeout=60) == -signal.SIGKILL
         inbox.kills = None
         begin_long_ago(app)
-        start_worker(url, tmp_path, port=port).communicate(timeout=60)
+        assert send(app, on_this_machine(port)) == {Fate.SENT: len(EVERYONE) - 1}
     assert inbox.receivers == sorted(f"{code}@people.example" for code in EVERYONE)
     assert states(app) == ["sent"] * (len(EVERYONE) - 1) + ["unsure"]
