@@ -3,6 +3,8 @@
 import signal
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -30,9 +32,8 @@ ENOUGH_FOR_A_BAR = 20
 @click.pass_context
 def worker(context: click.Context, once: bool, as_json: bool) -> None:
     """Send the mail that is due, again and again. Any number of workers may run; SIGTERM stops them."""
-    stop, tally = threading.Event(), Counter[Fate]()
-    _stop_on_signals(stop)
-    with working_app():
+    tally = Counter[Fate]()
+    with _stopped_by_signals() as stop, working_app():
         sending = _sending(stop)
         unreachable = int(_send_with_bar(sending, tally))
         while not (once or stop.is_set()):
@@ -80,9 +81,17 @@ def _pause_seconds(unreachable: int) -> float:
     return (pause_after(unreachable) or LONGEST_PAUSE).total_seconds()
 
 
-def _stop_on_signals(stop: threading.Event) -> None:
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that SIGTERM and SIGINT set, while the block runs."""
+    stop = threading.Event()
+
     def note(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    signal.signal(signal.SIGTERM, note)
-    signal.signal(signal.SIGINT, note)
+    before = [(each, signal.signal(each, note)) for each in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        yield stop
+    finally:
+        for each, handler in before:
+            signal.signal(each, handler)

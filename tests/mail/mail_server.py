@@ -25,12 +25,13 @@ OK = "250 OK"
 
 
 class Inbox:
-    """What came in, and what is answered; a process in `kills` dies before it gets its answer."""
+    """What came in, and what is answered; a process in `kills` gets a signal before it gets its answer."""
 
     def __init__(self) -> None:
         self.emails: list[EmailMessage] = []
         self.rcpt, self.data = OK, OK
         self.kills: int | None = None
+        self.by = signal.SIGKILL
         self.was_sealed = False
         self.silent_seconds = 0.0
 
@@ -50,7 +51,7 @@ class Inbox:
             assert isinstance(content, bytes)
             self.emails.append(message_from_bytes(content, policy=default))
         if self.kills is not None:
-            os.kill(self.kills, signal.SIGKILL)
+            os.kill(self.kills, self.by)
         await asyncio.sleep(self.silent_seconds)
         return self.data
 

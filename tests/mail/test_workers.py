@@ -100,3 +100,15 @@ def test_a_worker_killed_between_sending_and_recording_sends_nothing_twice(
         assert send(app, on_this_machine(port)) == {Fate.SENT: len(EVERYONE) - 1}
     assert inbox.receivers == sorted(f"{code}@people.example" for code in EVERYONE)
     assert states(app) == ["sent"] * (len(EVERYONE) - 1) + ["unsure"]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_sigterm_ends_a_worker_after_the_message_that_it_is_sending(
+    app: Flask, url: str, tmp_path: Path
+) -> None:
+    inbox = Inbox()
+    inbox.by = signal.SIGTERM
+    with running_mail_server(inbox) as port, worker_process(url, tmp_path, port=port) as stopped:
+        inbox.kills = stopped.pid
+        assert stopped.wait(timeout=60) == 0
+    assert states(app) == ["sent"] + ["waiting"] * (len(EVERYONE) - 1)
