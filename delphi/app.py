@@ -11,6 +11,8 @@ from delphi.drafting import routes as drafting
 from delphi.enrolling import person_routes as contacts
 from delphi.enrolling import routes as enrolling
 from delphi.extensions import compress, csrf, db, limiter, migrate
+from delphi.inviting import routes as inviting
+from delphi.inviting import stopping
 from delphi.joining import invitations
 from delphi.joining import routes as joining
 from delphi.leaving import elsewhere
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     enrolling.blueprint,
     contacts.blueprint,
     messages.blueprint,
+    inviting.blueprint,
+    stopping.blueprint,
     reports.blueprint,
     second_step.blueprint,
     team.blueprint,

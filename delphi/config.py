@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 
+from delphi.mail_settings import MailSettings, read_mail_settings
+
 LEAST_SECRET_LENGTH = 32
 SQLITE_FILE = "delphi.sqlite3"
 # For development and tests only; production refuses to start without keys of its own.
@@ -40,6 +42,7 @@ class Config:
 
     `contact_keys` seal contacts: the first one seals, every one opens. `trusted_proxies` is the number of
     reverse proxies whose forwarded address may be believed. `trusted_hosts` empty: any host name is answered.
+    `mail` None: it is off.
     """
 
     environment: Environment
@@ -51,6 +54,7 @@ class Config:
     trusted_proxies: int = 0
     trusted_hosts: tuple[str, ...] = ()
     throttle_storage: str = field(default="memory://", repr=False)
+    mail: MailSettings | None = None
 
     @property
     def is_production(self) -> bool:
@@ -76,13 +80,22 @@ class Config:
             trusted_proxies=source.read("DELPHI_TRUSTED_PROXIES", "0", _whole_number, "a whole number"),
             trusted_hosts=_parts(environ.get("DELPHI_TRUSTED_HOSTS", "")),
             throttle_storage=environ.get("DELPHI_THROTTLE_STORAGE") or "memory://",
+            mail=read_mail_settings(
+                environ, problems=source.problems, may_keep=environment is Environment.DEVELOPMENT
+            ),
         )
         if source.problems:
             raise ConfigError(tuple(source.problems))
         return config
 
     @classmethod
-    def for_tests(cls, *, database_url: str = "sqlite://", data_folder: Path = Path("var")) -> "Config":
+    def for_tests(
+        cls,
+        *,
+        database_url: str = "sqlite://",
+        data_folder: Path = Path("var"),
+        mail: MailSettings | None = None,
+    ) -> "Config":
         """Settings with publicly known keys and no proxy, for tests."""
         return cls(
             environment=Environment.TEST,
@@ -91,6 +104,7 @@ class Config:
             database_url=database_url,
             data_folder=data_folder,
             time_zone=ZoneInfo("Europe/London"),
+            mail=mail,
         )
 
 

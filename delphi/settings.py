@@ -17,6 +17,8 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "TESTING": config.environment is Environment.TEST,
         "CONTACT_KEYS": config.contact_keys,
         "TIME_ZONE": config.time_zone,
+        "MAIL": config.mail,
+        "MAIL_FOLDER": config.data_folder / "outbox",  # where no mail server is named, in development
         "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
         "MAX_CONTENT_LENGTH": GREATEST_REQUEST_BYTES,
         "PROVIDE_AUTOMATIC_OPTIONS": False,

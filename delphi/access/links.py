@@ -84,6 +84,20 @@ def make_link(
     valid_for: timedelta,
 ) -> str:
     """Make a link for one panellist or one user and return its token, which is kept nowhere."""
+    token = add_link(panellist_id=panellist_id, user_id=user_id, by=by, now=now, valid_for=valid_for)
+    db.session.commit()
+    return token
+
+
+def add_link(
+    *,
+    panellist_id: int | None = None,
+    user_id: int | None = None,
+    by: str,
+    now: datetime,
+    valid_for: timedelta,
+) -> str:
+    """Make a link as part of what the caller commits, and return its token."""
     if (panellist_id is None) is (user_id is None):
         raise ValueError("a link is for one panellist or for one user")
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -96,16 +110,20 @@ def make_link(
         used_at=None,
         kind=LinkKind.LINK,
     )
-    keep_link(link, by=by)
+    _add(link, by=by)
     return token
 
 
 def keep_link(link: SignInLink, *, by: str) -> None:
     """Keep a new link or code."""
+    _add(link, by=by)
+    db.session.commit()
+
+
+def _add(link: SignInLink, *, by: str) -> None:
     db.session.add(link)
     action = "link made" if link.kind is LinkKind.LINK else "code made"
     _record(link, at=link.created_at, actor=by, action=action)
-    db.session.commit()
 
 
 def find_link(token: str, *, now: datetime) -> LinkInView | None:

@@ -9,6 +9,7 @@ from delphi.cli.init import init
 from delphi.cli.serve import serve
 from delphi.cli.studies import study
 from delphi.cli.users import user
+from delphi.cli.worker import worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,4 +22,5 @@ def commands() -> None:
 
 
 for command in (init, serve, demo, study, user, audit, doctor):
+for command in (init, serve, worker, demo, study, user, doctor):
     commands.add_command(command)

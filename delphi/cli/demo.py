@@ -1,5 +1,6 @@
 """`delphi demo`: a real study to look at and a copy with an open round to try, in one command."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from delphi.cli.installation import make_app
 from delphi.cli.printing import Refused, as_json
 from delphi.cli.server import address_of, bound_socket, run_server
 from delphi.extensions import db
+from delphi.mail_settings import read_mail_settings
 
 STUDY_FOLDER = Path(__file__).resolve().parent.parent.parent / "studies" / "mscos_2022"
 DEMO_FOLDER = Path("var/demo")
@@ -30,7 +32,9 @@ def demo(port: int, folder: Path, bundle: Path, fresh: bool, no_serve: bool, as_
     bound = bound_socket("127.0.0.1", port)
     try:
         config, ready = prepare_demo(folder.resolve(), bundle=bundle, fresh=fresh, make_app=make_app)
-        app = make_app(config)
+        # Never a mail server, whatever the machine's settings are; links in the mail lead to this demo.
+        kept = read_mail_settings({"DELPHI_ADDRESS": address_of(bound)}, problems=[], may_keep=True)
+        app = make_app(replace(config, mail=kept))
         with app.app_context():
             guests = invite_guests(ready)
             words = DemoWords(

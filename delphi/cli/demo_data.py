@@ -11,6 +11,7 @@ from sqlalchemy import case, select
 
 from analysis.study.study import Study
 from delphi import audit, dataset
+from delphi.access.contacts import ContactDetails, keep_contact
 from delphi.access.languages import keep_language
 from delphi.access.links import make_link
 from delphi.access.staff import add_user, give_role
@@ -131,6 +132,7 @@ def fill(app: Flask, studies: DemoStudies) -> None:
         )
         _add_digest(summaries_of(studies.practice), study_id=ids[1])
         make_open_link(ids[1], by=ACTOR, now=now())
+        _give_contacts(ids[1], studies.panellists, keys=app.config["CONTACT_KEYS"])
         if studies.in_arabic:
             theirs = (Panellist.study_id == ids[1], Panellist.code == studies.in_arabic)
             panellist_id = db.session.scalars(select(Panellist.id).where(*theirs)).one()
@@ -141,6 +143,14 @@ def fill(app: Flask, studies: DemoStudies) -> None:
                 give_role(user_id, study_id=study_id, role=role, by=ACTOR, now=now())
         db.session.remove()
         db.engine.dispose()
+
+
+def _give_contacts(study_id: int, codes: Collection[str], *, keys: Collection[str]) -> None:
+    """Give the panellists to try an address, so that there is somebody to write to; it reaches nobody."""
+    theirs = (Panellist.study_id == study_id, Panellist.code.in_(codes))
+    for panellist_id, code in db.session.execute(select(Panellist.id, Panellist.code).where(*theirs)).all():
+        contact = ContactDetails(name=f"Demo {code}", email=f"{code}@example.org")
+        keep_contact(panellist_id, contact=contact, keys=tuple(keys), by=ACTOR, now=now())
 
 
 def invite_guests(studies: DemoStudies) -> tuple[Guest, ...]:

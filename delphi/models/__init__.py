@@ -6,6 +6,7 @@ from delphi.models.audit import AuditRow, AuditSeal
 from delphi.models.draft import DraftPart, Part, StudyDraft
 from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
+from delphi.models.outbox import Message, MessageCause
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
     Channel,
@@ -56,6 +57,8 @@ __all__ = [
     "LinkKind",
     "ListedOutcome",
     "Membership",
+    "Message",
+    "MessageCause",
     "OpenLink",
     "Outcome",
     "Panellist",

@@ -7,6 +7,8 @@ from typing import Any
 TOKEN_IN_A_PATH = re.compile(r"(/(?:enter|join|no-thank-you|invitation)/)[^\s/?#\"']+")
 HIDDEN = r"\1[hidden]"
 TOKEN_FOLLOWS = ("/enter/", "/join/", "/no-thank-you/", "/invitation/")
+TOKEN_IN_A_PATH = re.compile(r"(/(?:enter|join|no-thank-you|stop-reminders)/)[^\s/?#\"']+")
+TOKEN_FOLLOWS = ("/enter/", "/join/", "/no-thank-you/", "/stop-reminders/")
 
 
 class RedactedRecord(logging.LogRecord):

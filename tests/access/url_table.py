@@ -108,6 +108,12 @@ def _in_study(methods: str, *, roles: frozenset[Role] = EVERY_ROLE, **example: s
     return (Row(methods=methods, level=STUDY, roles=roles, example={"study": "small", **example}),)
 
 
+def _not_without_mail(methods: str, **example: str) -> tuple[Row, ...]:
+    """A page that is not there while mail is off."""
+    whole = {"study": "small", **example}
+    return (Row(methods=methods, level=STUDY, roles=RUNS_ROUNDS, example=whole, answers=UNKNOWN_LINK),)
+
+
 SETUP: dict[str, tuple[Row, ...]] = {
     "/studies": (Row(methods="GET", level=STAFF),),
     "/studies/<study>": _in_study("GET"),
@@ -159,6 +165,23 @@ DRAFTING: dict[str, tuple[Row, ...]] = {
     "/drafts/bundle": (Row(methods="GET POST", level=STAFF),),
     "/drafts/<int:draft>": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
     "/drafts/<int:draft>/<part>": (Row(methods="GET POST", level=STAFF, **NO_PART),),
+_MESSAGES = "/studies/<study>/rounds/<round_code>/messages"
+_CAUSE = f"{_MESSAGES}/<any(invitation, reminder):cause>"
+_IN_FRENCH = {"round_code": "2", "cause": "reminder", "language": "fr"}
+INVITING: dict[str, tuple[Row, ...]] = {
+    "/stop-reminders/<token>": (
+        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
+            level=PUBLIC,
+            example={"token": "unknown"},
+            asks_for_token=False,
+    "/stop-reminders": (Row(methods="GET", level=PUBLIC),),
+    _MESSAGES: _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
+    _CAUSE: _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2", cause="reminder"),
+    f"{_CAUSE}/preview/<language>": _not_without_mail("GET", **_IN_FRENCH),
+    f"{_CAUSE}/preview/<language>/page": _not_without_mail("GET", **_IN_FRENCH),
+    f"{_MESSAGES}/<int:message_id>/again": _in_study(
+        "POST", roles=RUNS_ROUNDS, round_code="2", message_id="1"
+    f"{_MESSAGES}/kept": _not_without_mail("GET POST", round_code="2"),
 }
 REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
@@ -199,4 +222,4 @@ WATCHING: dict[str, tuple[Row, ...]] = {
         "POST", roles=RUNS_ROUNDS, round_code="2"
     ),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING | DRAFTING
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING | DRAFTING | INVITING

@@ -1,0 +1,236 @@
+"""What the pages about a round's messages show."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+from sqlalchemy import select
+
+from analysis.study.protocol import Protocol
+from delphi.dataset import protocol_of
+from delphi.domain.inviting import Against, Whom
+from delphi.domain.outbox import MessageState
+from delphi.domain.rounds import RoundState, state_of
+from delphi.extensions import db
+from delphi.inviting.letters import LINK_LASTS
+from delphi.inviting.message_states import state_now
+from delphi.inviting.recipients import Recipient, recipients
+from delphi.inviting.wording import Links, mail_settings, words_of
+from delphi.inviting.words import AGAINST_WORDS, CAUSE_WORDS, REFUSED_WORDS, RESPONSE_WORDS, STATE_WORDS
+from delphi.mail.letter import Words
+from delphi.models import Message, MessageCause, Panellist, Round, Study
+from delphi.web.language import BY_CODE, among
+
+EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundInView:
+    """The round whose messages are in view. `mail_is_on`: somebody set a mail server up, or a folder."""
+
+    study: str
+    study_title: str
+    synthetic: str
+    study_id: int
+    round_id: int
+    code: str
+    label: str
+    is_open: bool
+    mail_is_on: bool
+    is_kept_here: bool
+    protocol: Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """A message in the list. `may_try_again`: a person of the team may have it sent again."""
+
+    message_id: int
+    code: str
+    what: str
+    state: MessageState
+    state_words: str
+    when: datetime
+    detail: str
+    may_try_again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """A person in the list of who would get a message; `why` in words."""
+
+    code: str
+    group: str
+    stands: str
+    gets: bool
+    why: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """How many people get nothing for a reason."""
+
+    words: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialPage:
+    """Who would get a message and why: nothing is sent by looking."""
+
+    cause: MessageCause
+    what: str
+    gets: int
+    later: int
+    reasons: tuple[Reason, ...]
+    people: tuple[PersonLine, ...]
+    languages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMail:
+    """A message that was kept in the folder, as whoever gets it would see it."""
+
+    to: str
+    sender: str
+    subject: str
+    text: str
+
+
+def round_in_view(study_id: int, round_code: str) -> RoundInView | None:
+    """Return the round, None if the study has no such round."""
+    round_ = db.session.scalar(select(Round).where(Round.study_id == study_id, Round.code == round_code))
+    if round_ is None:
+        return None
+    protocol, settings = protocol_of(db.session.get_one(Study, study_id)), mail_settings()
+    return RoundInView(
+        study=protocol.study.code,
+        study_title=protocol.study.title,
+        synthetic=protocol.study.note if protocol.study.synthetic else "",
+        study_id=study_id,
+        round_id=round_.id,
+        code=round_code,
+        label=protocol.round(round_code).label,
+        is_open=state_of(round_.opened_at, round_.closed_at) is RoundState.OPEN,
+        mail_is_on=settings is not None,
+        is_kept_here=settings is not None and settings.server is None,
+        protocol=protocol,
+    )
+
+
+def recipients_of(
+    view: RoundInView, *, cause: MessageCause, whom: Whom, now: datetime
+) -> tuple[Recipient, ...]:
+    """Return everyone on the panel with what would become of a message to them."""
+    return recipients(
+        view.study_id,
+        view.round_id,
+        cause=cause,
+        whom=whom,
+        protocol=view.protocol,
+        criteria=len(view.protocol.round(view.code).criteria),
+        now=now,
+    )
+
+
+def trial_page(
+    view: RoundInView, people: Sequence[Recipient], *, cause: MessageCause, now: datetime
+) -> TrialPage:
+    """Return who would get a message and why, in words."""
+    counted = Counter(person.against for person in people if person.against is not None)
+    gets = [person for person in people if person.against is None]
+    return TrialPage(
+        cause=cause,
+        what=CAUSE_WORDS[cause],
+        gets=len(gets),
+        later=sum(person.due_at > now for person in gets),
+        reasons=tuple(
+            Reason(words=AGAINST_WORDS[reason], number=number) for reason, number in counted.most_common()
+        ),
+        people=tuple(
+            PersonLine(
+                code=person.code,
+                group=view.protocol.group(person.group).label,
+                stands=RESPONSE_WORDS[person.response],
+                gets=person.against is None,
+                why=AGAINST_WORDS[person.against] if person.against else "",
+                due_at=person.due_at,
+            )
+            for person in people
+        ),
+        languages=tuple((each.code, each.name) for each in among(view.protocol.study.languages)),
+    )
+
+
+def message_lines(view: RoundInView, *, now: datetime) -> tuple[MessageLine, ...]:
+    """Return the messages of the round: what the team has to look at first, then the newest."""
+    query = (
+        select(Message, Panellist.code)
+        .join(Panellist, Panellist.id == Message.panellist_id)
+        .where(Message.round_id == view.round_id)
+        .order_by(Message.id.desc())
+    )
+    lines = [_line(message, code, now=now) for message, code in db.session.execute(query)]
+    return tuple(sorted(lines, key=lambda line: not line.may_try_again))
+
+
+def preview(view: RoundInView, *, cause: MessageCause, language: str, now: datetime) -> Words | None:
+    """Return a message with links that lead nowhere; None if the study has no such language."""
+    settings = mail_settings()
+    if settings is None or language not in {each.code for each in among(view.protocol.study.languages)}:
+        return None
+    address = f"{settings.address}/{EXAMPLE}"
+    return words_of(
+        study_id=view.study_id,
+        round_code=view.code,
+        cause=cause,
+        language=BY_CODE[language],
+        neutral=True,
+        links=Links(enter=address, no_thank_you=address, stop=address),
+        good_until=now + LINK_LASTS,
+    )
+
+
+def kept_mail(view: RoundInView, *, folder: Path) -> tuple[KeptMail, ...]:
+    """Return the messages of the round that were kept in the folder, newest first."""
+    query = select(Message.key).where(Message.round_id == view.round_id, Message.sent_at.is_not(None))
+    keys = db.session.scalars(query.order_by(Message.sent_at.desc(), Message.id.desc()))
+    files = (folder / f"{key}.eml" for key in keys)
+    return tuple(_kept(file) for file in files if file.exists())
+
+
+def _kept(file: Path) -> KeptMail:
+    message = message_from_bytes(file.read_bytes(), policy=default)
+    body = message.get_body(("plain",))
+    return KeptMail(
+        to=str(message["To"]),
+        sender=str(message["From"]),
+        subject=str(message["Subject"]),
+        text="" if body is None else str(body.get_content()),
+    )
+
+
+def _line(message: Message, code: str, *, now: datetime) -> MessageLine:
+    state = state_now(message, now=now)
+    ended = message.sent_at or message.refused_at or message.dropped_at
+    detail = message.refusal or ""
+    if state is MessageState.REFUSED:
+        detail = f"{REFUSED_WORDS}: {detail}" if detail else REFUSED_WORDS
+    elif state is MessageState.NOT_WANTED:
+        detail = AGAINST_WORDS[Against(message.dropped_for)] if message.dropped_for else ""
+    number = f" {message.number}" if message.cause is MessageCause.REMINDER else ""
+    return MessageLine(
+        message_id=message.id,
+        code=code,
+        what=f"{CAUSE_WORDS[message.cause]}{number}",
+        state=state,
+        state_words=STATE_WORDS[state],
+        when=ended or message.began_at or max(message.due_at, message.queued_at),
+        detail=detail,
+        may_try_again=state in (MessageState.REFUSED, MessageState.UNSURE),
+    )

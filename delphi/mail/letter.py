@@ -1,0 +1,59 @@
+"""A message as it is sent: plain text and HTML, one person, headers for stopping by one click."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr, parseaddr
+
+LINE_ENDS = re.compile(r"[\r\n]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a message says, in one language: its subject, and its text twice."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message for one person. `to` is in no repr, nor are the words, which hold links.
+
+    `sender_name` "": that of the settings. `stop`: the address that stops reminders, by POST (RFC 8058).
+    `link_hash`: of the link in it, so that it can be ended if the message does not go out.
+    """
+
+    key: str
+    to: str = field(repr=False)
+    words: Words = field(repr=False)
+    language: str
+    stop: str = field(repr=False)
+    link_hash: str = field(repr=False)
+    sender_name: str = ""
+
+
+def as_email(letter: Letter, *, sender: str, now: datetime) -> EmailMessage:
+    """Return the message; the same `key` gives the same Message-ID."""
+    name, address = parseaddr(sender)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = formataddr((one_line(letter.sender_name) or name, address))
+    message["To"] = letter.to
+    message["Subject"] = one_line(letter.words.subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{letter.key}@{address.rpartition('@')[2]}>"
+    message["Content-Language"] = letter.language
+    message["List-Unsubscribe"] = f"<{letter.stop}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["Auto-Submitted"] = "auto-generated"  # no holiday notices come back
+    message.set_content(letter.words.text)
+    message.add_alternative(letter.words.html, subtype="html")
+    return message
+
+
+def one_line(words: str) -> str:
+    """Words for a header."""
+    return LINE_ENDS.sub(" ", words).strip()
