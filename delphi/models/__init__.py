@@ -3,6 +3,15 @@
 from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow
+from delphi.models.decision import (
+    Decision,
+    DecisionComment,
+    DecisionResult,
+    DecisionSource,
+    ListRemark,
+    ListSignature,
+    MadeList,
+)
 from delphi.models.lineage import LineageMember, LineageStep, Side
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
@@ -37,6 +46,10 @@ __all__ = [
     "Consent",
     "Contact",
     "ContactWish",
+    "Decision",
+    "DecisionComment",
+    "DecisionResult",
+    "DecisionSource",
     "DigestLine",
     "EndedSession",
     "EntryMode",
@@ -48,7 +61,10 @@ __all__ = [
     "LineageMember",
     "LineageStep",
     "LinkKind",
+    "ListRemark",
+    "ListSignature",
     "ListedOutcome",
+    "MadeList",
     "Membership",
     "OpenLink",
     "Outcome",
