@@ -20,6 +20,8 @@ from delphi.reports import routes as reports
 from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
+from delphi.synthesis import list_routes
+from delphi.synthesis import routes as synthesis
 from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils
 
 BLUEPRINTS = (
@@ -38,6 +40,8 @@ BLUEPRINTS = (
     panel.blueprint,
     messages.blueprint,
     reports.blueprint,
+    synthesis.blueprint,
+    list_routes.blueprint,
 )
 
 

@@ -168,12 +168,16 @@ def new_code(label: str, *, taken: Collection[str]) -> str:
     return code
 
 
-def text_of_list(decisions: Iterable[tuple[Decided, Sequence[OutcomeText]]], *, study: str, round_: str) -> str:
+def text_of_list(
+    decisions: Iterable[tuple[Decided, Sequence[OutcomeText]]], *, study: str, round_: str
+) -> str:
     """Return a list of decisions as the text that is signed: each with its outcomes, wordings and reason."""
     lines = [f"Decisions after {round_} of {study}", ""]
     for decided, sources in decisions:
         lines.append(f"{decided.kind.value} (decision {decided.number})")
-        lines += [f"  from [{code}] {_line(text)}" for code, text in zip(decided.sources, sources, strict=True)]
+        lines += [
+            f"  from [{code}] {_line(text)}" for code, text in zip(decided.sources, sources, strict=True)
+        ]
         lines += [f"  to {_line(text)}" for text in decided.results]
         lines.append(f"  reason: {_one_line(decided.reason)}")
         lines.append(f"  panellists read: {_one_line(decided.told)}")

@@ -115,9 +115,7 @@ def accept_rule(
     return len(wanted)
 
 
-def begin_deciding(
-    study_id: int, round_code: str
-) -> tuple[dict[str, Listed], tuple[Decided, ...], int]:
+def begin_deciding(study_id: int, round_code: str) -> tuple[dict[str, Listed], tuple[Decided, ...], int]:
     """Begin a write: until the commit nobody else decides on this round. Raises NotNow.
 
     The lock comes before everything is read, so that two who decide at once are one after the other.
@@ -154,9 +152,7 @@ def _add(
     ]
     db.session.execute(insert(Decision), rows)
     first = numbered[0][0]
-    made = select(Decision.number, Decision.id).where(
-        Decision.round_id == round_id, Decision.number >= first
-    )
+    made = select(Decision.number, Decision.id).where(Decision.round_id == round_id, Decision.number >= first)
     ids = dict(db.session.execute(made).all())
     parts = _parts([(ids[number], wanted) for number, wanted in numbered], listed)
     for table, values in parts.items():

@@ -180,9 +180,13 @@ def _firmness(table: VerdictTable, *, protocol: Protocol, evidence: RoundEvidenc
         rng=np.random.default_rng(SEED),
     )
     share = float(stays.stays[0])
-    stability = "" if np.isnan(share) else (
-        f"In {share:.0%} of {PANELS_DRAWN} panels drawn from the same kinds of people"
-        " the verdict would be the same."
+    stability = (
+        ""
+        if np.isnan(share)
+        else (
+            f"In {share:.0%} of {PANELS_DRAWN} panels drawn from the same kinds of people"
+            " the verdict would be the same."
+        )
     )
     return Firmness(flip=_flip(alone, row, definition, boxes, weighting, table), stability=stability)
 

@@ -47,9 +47,7 @@ class RoundInView:
     @property
     def may_decide(self) -> bool:
         """Whether decisions can still be made."""
-        return self.state is RoundState.CLOSED and not (
-            self.made_at or self.has_lineage or self.later_opened
-        )
+        return self.state is RoundState.CLOSED and not (self.made_at or self.has_lineage or self.later_opened)
 
 
 def round_in_view(study_id: int, round_code: str) -> RoundInView | None:
@@ -64,7 +62,9 @@ def round_in_view(study_id: int, round_code: str) -> RoundInView | None:
         return None
     has_lineage = select(LineageStep.id).where(LineageStep.round_id == row.id).exists()
     facts = db.session.execute(
-        select(has_lineage.label("lineage"), later.where(Round.position > row.position).exists().label("later"))
+        select(
+            has_lineage.label("lineage"), later.where(Round.position > row.position).exists().label("later")
+        )
     ).one()
     return RoundInView(
         round_id=row.id,

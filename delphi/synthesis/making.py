@@ -63,9 +63,7 @@ def make_list(
     made = [(each, outcomes.results_of(each, listed)) for each in decisions]
     db.session.flush()
     _write_steps(study_id, round_id, made, listed=listed, figures=figures, provenance=provenance)
-    db.session.add(
-        MadeList(round_id=round_id, user_id=by.user_id, sha256=sha256, text=text, made_at=by.now)
-    )
+    db.session.add(MadeList(round_id=round_id, user_id=by.user_id, sha256=sha256, text=text, made_at=by.now))
     db.session.execute(update(Study).where(Study.id == study_id).values(wordings_version=new_version()))
     result = Made(steps=len(made), new=outcomes.made)
     audit.record(
@@ -163,9 +161,7 @@ def _write_steps(
             "action": ACTION_OF[decided.kind],
             "reason": decided.reason,
             "told": "" if decided.told == decided.reason else decided.told,
-            "evidence": evidence_for(
-                decided, _verdict_on(decided, figures), by_ballots=figures.by_ballots
-            ),
+            "evidence": evidence_for(decided, _verdict_on(decided, figures), by_ballots=figures.by_ballots),
             "provenance": provenance,
         }
         for place, (decided, _) in enumerate(made, start=first)

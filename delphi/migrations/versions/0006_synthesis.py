@@ -55,9 +55,7 @@ def create_parts_of_decisions() -> None:
         *(part_of("decision", key=True), sa.Column(*place, primary_key=True)),
         *(text("label", 300), text("descriptor"), text("plain"), text("domain", 200)),
     )
-    op.create_table(
-        "decision_comment", *(part_of("decision", key=True), part_of("comment", key=True))
-    )
+    op.create_table("decision_comment", *(part_of("decision", key=True), part_of("comment", key=True)))
 
 
 def create_tables_of_lists() -> None:
