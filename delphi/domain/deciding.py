@@ -115,8 +115,7 @@ def evidence_for(decided: Decided, verdict: Verdict | None, *, by_ballots: bool)
     Keeping or dropping as the rule says rests on the rule; anything else on the comments that it cites, or
     else on judgement, which stand over the rule.
     """
-    follows = decided.kind in (DecisionKind.KEEP, DecisionKind.DROP) and BY_RULE.get(verdict) is decided.kind
-    if verdict is not None and follows:
+    if verdict is not None and BY_RULE.get(verdict) is decided.kind:
         return Evidence.BALLOTS if by_ballots else Evidence.RULE
     return Evidence.COMMENTS if decided.cited else Evidence.JUDGEMENT
 

@@ -160,15 +160,17 @@ def _add(
             db.session.execute(insert(table), values)
 
 
-def _parts(
-    decisions: Sequence[tuple[int, Wanted]], listed: dict[str, Listed]
-) -> dict[type[DecisionSource | DecisionResult | DecisionComment], list[dict[str, object]]]:
-    sources = [
+Part = type[DecisionSource | DecisionResult | DecisionComment]
+Values = list[dict[str, object]]
+
+
+def _parts(decisions: Sequence[tuple[int, Wanted]], listed: dict[str, Listed]) -> dict[Part, Values]:
+    sources: Values = [
         {"decision_id": id_, "position": place, "outcome_id": listed[code].outcome_id}
         for id_, wanted in decisions
         for place, code in enumerate(wanted.sources)
     ]
-    results = [
+    results: Values = [
         {
             "decision_id": id_,
             "position": place,
@@ -180,7 +182,7 @@ def _parts(
         for id_, wanted in decisions
         for place, text in enumerate(wanted.results)
     ]
-    cited = [
+    cited: Values = [
         {"decision_id": id_, "comment_id": comment_id}
         for id_, wanted in decisions
         for comment_id in wanted.cited

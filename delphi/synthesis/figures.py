@@ -18,6 +18,7 @@ from analysis.study.rules import (
     ShareRule,
     Verdict,
 )
+from analysis.study.scale import Box
 from analysis.study.weighting import Weighting, WeightScheme
 from analysis.tabulation import GroupFigures, PooledFigures
 from analysis.uncertainty import verdict_stability
@@ -195,7 +196,7 @@ def _flip(
     counts: ResponseCounts,
     row: VerdictRow,
     definition: ConsensusDefinition,
-    boxes: Mapping[str, object],
+    boxes: Mapping[str, Box],
     weighting: Weighting,
     table: VerdictTable,
 ) -> str:
@@ -208,7 +209,8 @@ def _flip(
         return ""
     (found,) = flip_weight(counts, weighted[0], definition, boxes=boxes)
     words = flip_sentence(found, weight=Fraction(weighting.values[weighted[0]]))
-    return f"Weight of one person of the group “{table.group_labels[weighted[0]]}”: {words[0].lower()}{words[1:]}"
+    label = table.group_labels[weighted[0]]
+    return f"Weight of one person of the group “{label}”: {words[0].lower()}{words[1:]}"
 
 
 def _looks_at_one(definition: ConsensusDefinition | None) -> bool:

@@ -72,16 +72,34 @@ def _text(label: str, *, hint: str = "", required: str = "") -> TextAreaField:
     )
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Why; the ground of every decision, and the form of keeping and dropping. `seen`: see domain/deciding."""
+class WhyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Why: for the team, and for panellists."""
+
+    reason = _text("Reason", hint=REASON_HINT, required="Write the reason.")
+    told = _text("What panellists read", hint=TOLD_HINT)
+    save = SubmitField("Save this decision", widget=GovSubmitInput())
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+        return self.reason.data or ""
+
+    @property
+    def for_panellists(self) -> str:
+        """What panellists read: the reason, unless something else was written for them."""
+        return self.told.data or self.why
+
+
+class ReasonForm(WhyForm):
+    """What every decision on an outcome needs; all there is to keeping and dropping.
+
+    `seen`: the newest decision that the page could show.
+    """
 
     seen = HiddenField()
     cited = SelectMultipleField(
         "Comments that this rests on", coerce=int, choices=(), widget=GovCheckboxesInput()
     )
-    reason = _text("Reason", hint=REASON_HINT, required="Write the reason.")
-    told = _text("What panellists read", hint=TOLD_HINT)
-    save = SubmitField("Save this decision", widget=GovSubmitInput())
 
     def offer_comments(self, comments: Iterable[Written]) -> None:
         """Say which comments can be cited."""
@@ -93,9 +111,9 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return read_number(self.seen.data)
 
     @property
-    def for_panellists(self) -> str:
-        """What panellists read: the reason, unless something else was written for them."""
-        return str(self.told.data or self.reason.data)
+    def cites(self) -> tuple[int, ...]:
+        """The comments that are cited."""
+        return tuple(self.cited.data or ())
 
     def wordings(self, *, domain: str) -> tuple[OutcomeText, ...]:
         """Return the new wordings: none where an outcome is kept or dropped. `domain`: where it was."""
@@ -116,10 +134,10 @@ class WordingForm(ReasonForm):
         del domain
         return (
             OutcomeText(
-                label=self.label.data,
-                descriptor=self.descriptor.data,
-                plain=self.plain.data,
-                domain=self.domain.data,
+                label=self.label.data or "",
+                descriptor=self.descriptor.data or "",
+                plain=self.plain.data or "",
+                domain=self.domain.data or "",
             ),
         )
 
@@ -138,6 +156,11 @@ class MergeForm(WordingForm):
         widget=GovCheckboxesInput(),
         validators=[InputRequired("Choose at least one other outcome.")],
     )
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The outcomes that are merged with it."""
+        return tuple(self.others.data or ())
 
     def offer_others(self, choices: Sequence[tuple[str, str]]) -> None:
         """Say which outcomes there are."""
@@ -186,10 +209,9 @@ class AddForm(WordingForm):
     """A new outcome."""
 
 
-class RuleForm(ReasonForm):
+class RuleForm(WhyForm):
     """One reason for everything that the rule decides."""
 
-    cited = None
     save = SubmitField("Accept the rule for these outcomes", widget=GovSubmitInput())
 
 

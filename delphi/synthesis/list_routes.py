@@ -36,7 +36,7 @@ def rule(study: str, round_code: str) -> AnyResponse:
             current.study().study_id,
             round_code,
             figures=ground.figures(),
-            reason=form.reason.data,
+            reason=form.why,
             told=form.for_panellists,
             by=who(),
         )
@@ -141,7 +141,7 @@ def _say(study: str, round_code: str, code: str | None) -> AnyResponse:
         flash(f"Not saved. {words}", "refused")
     else:
         try:
-            say(current.study().study_id, round_code, code=code, text=form.text.data, by=who())
+            say(current.study().study_id, round_code, code=code, text=form.text.data or "", by=who())
         except NotNow:
             flash("Not saved: nothing can be said to this list any more.", "refused")
         else:

@@ -19,7 +19,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWording:
-    """A wording that a decision makes, and how it differs from the outcome `compared_with` ("": from none)."""
+    """A wording that a decision makes, and how it differs from the outcome `compared_with`, "" if new."""
 
     text: OutcomeText
     compared_with: str

@@ -201,7 +201,8 @@ def list_page(ground: Ground, *, show: str, reads_comments: bool) -> ListPage:
 
 def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomePage:
     """Return one outcome of the list with everything that bears on it."""
-    figures, firmness, comments = NO_FIGURES, NOT_KNOWN, {}
+    figures, firmness = NO_FIGURES, NOT_KNOWN
+    comments: Comments = {}
     if ground.round.state is RoundState.CLOSED:
         figures, firmness = figures_of_outcome(
             ground.study_id,

@@ -1,7 +1,5 @@
 """Pages on which a team decides what becomes of a round's outcomes."""
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,10 +7,10 @@ from delphi.access import current, guard
 from delphi.domain.deciding import Decided, DecisionKind
 from delphi.models import Role
 from delphi.synthesis.actions import NotNow, SomebodyElse, Wanted, Who, decide, undo
-from delphi.synthesis.forms import FORM_OF, AddForm, MergeForm, ReasonForm, RemarkForm, WordingForm
-from delphi.synthesis.pages import OutcomePage
-from delphi.synthesis.queries import Ground, clash_lines, ground_of, list_page, outcome_page
 from delphi.synthesis.comments import comments_on_the_round
+from delphi.synthesis.forms import FORM_OF, AddForm, MergeForm, ReasonForm, RemarkForm, WordingForm
+from delphi.synthesis.pages import DecisionLine, OutcomePage
+from delphi.synthesis.queries import Ground, clash_lines, ground_of, list_page, outcome_page
 from delphi.synthesis.words import headline, state_words
 from delphi.web import clock, pages
 
@@ -75,18 +73,18 @@ def decide_on(study: str, round_code: str, outcome: str, action: str) -> AnyResp
     form = _form(kind, page)
     if not form.validate_on_submit():
         if not form.is_submitted():
-            form.seen.data = page.seen
+            form.seen.data = str(page.seen)
             if isinstance(form, WordingForm):
                 form.begin_with(text)
         return _decide_page(page, kind, form)
-    others = tuple(form.others.data) if isinstance(form, MergeForm) else ()
+    others = form.merged if isinstance(form, MergeForm) else ()
     wanted = Wanted(
         kind=kind,
         sources=(outcome, *others),
         results=form.wordings(domain=text.domain),
-        reason=form.reason.data,
+        reason=form.why,
         told=form.for_panellists,
-        cited=tuple(form.cited.data or ()),
+        cited=form.cites,
     )
     try:
         decide(current.study().study_id, round_code, wanted=wanted, seen=form.has_seen, by=who())
@@ -123,9 +121,9 @@ def add(study: str, round_code: str) -> AnyResponse:
         kind=DecisionKind.ADD,
         sources=(),
         results=form.wordings(domain=""),
-        reason=form.reason.data,
+        reason=form.why,
         told=form.for_panellists,
-        cited=tuple(form.cited.data or ()),
+        cited=form.cites,
     )
     try:
         decide(current.study().study_id, round_code, wanted=wanted, seen=0, by=who())
@@ -204,12 +202,17 @@ def _clash(
     """Show what somebody else decided beside what was typed; saving again is then done knowingly."""
     ground = ground_or_404(round_code)
     page = _outcome_or_404(ground, code)
-    form.seen.data = page.seen
+    form.seen.data = str(page.seen)
     return _decide_page(page, kind, form, clash=clash_lines(ground, newer), status=409)
 
 
 def _decide_page(
-    page: OutcomePage, kind: DecisionKind, form: ReasonForm, *, status: int = 200, **more: Any
+    page: OutcomePage,
+    kind: DecisionKind,
+    form: ReasonForm,
+    *,
+    status: int = 200,
+    clash: tuple[DecisionLine, ...] = (),
 ) -> AnyResponse:
     return pages.render(
         "synthesis/decide.html",
@@ -218,5 +221,5 @@ def _decide_page(
         page=page,
         kind=kind.value,
         form=form,
-        **more,
+        clash=clash,
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import update
 
+from analysis.study.protocol import FeedbackPolicy
 from analysis.study.study import Study
 from delphi.extensions import db
 from delphi.models import Role, Round
@@ -20,10 +21,11 @@ SAVE = "Save this decision"
 
 
 def undecided_study() -> Study:
-    """The small study as it is at the end of Round 1: nothing decided, nothing of Round 2."""
+    """The small study at the end of Round 1: nothing decided, nothing of Round 2, small groups shown."""
     small = small_study()
     return replace(
         small,
+        protocol=replace(small.protocol, feedback=FeedbackPolicy(minimum_group_size=2)),
         outcomes=small.outcomes[: len(LIST_1)],
         lineage=(),
         panel=tuple(replace(one, joined="1", withdrew=None) for one in small.panel),

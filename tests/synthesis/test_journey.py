@@ -3,19 +3,21 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from analysis.bundle.reader import read
 from analysis.bundle.writer import write
-from analysis.cli import main
+from analysis.cli.main import main
 from analysis.path import path_of
 from analysis.study.records import Evidence, LineageAction
 from analysis.study.study import Study
 from delphi.dataset import export_study
 from delphi.models import Role
+from tests.rating.panellists import who_agreed
 from tests.studies_on_app import StudyOnApp, load_study
 from tests.synthesis.deciders import URL, decide, member, undecided_study
-from tests.web_client import PageClient, sign_in_panellist
+from tests.web_client import PageClient
 
 SPLIT = {"label_1": "Seeing a doctor", "label_2": "Seeing a dentist"}
 
@@ -66,7 +68,7 @@ def exported(app: Flask, study: StudyOnApp) -> Study:
 
 @pytest.mark.usefixtures("decided")
 def test_the_decisions_are_in_the_bundle_and_the_commands_read_it(
-    each_app: Flask, each_study: StudyOnApp, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    each_app: Flask, each_study: StudyOnApp, tmp_path: Path
 ) -> None:
     study = exported(each_app, each_study)
     write(study, tmp_path / "bundle")
@@ -85,14 +87,14 @@ def test_the_decisions_are_in_the_bundle_and_the_commands_read_it(
     assert len(actions) == len(LineageAction)
     assert actions[LineageAction.DROPPED].told == "Too few people chose it."
     assert actions[LineageAction.KEPT].evidence is Evidence.RULE
-    assert main(["verdicts", str(tmp_path / "bundle"), "--round", "1"]) == 0
-    assert "papers" in capsys.readouterr().out
+    said = CliRunner().invoke(main, ["verdicts", str(tmp_path / "bundle"), "--round", "1"])
+    assert said.exit_code == 0
+    assert "Papers" in said.output
 
 
 @pytest.mark.usefixtures("decided")
 def test_panellists_read_what_changed_and_rate_the_new_list(each_app: Flask, each_study: StudyOnApp) -> None:
-    panellist = PageClient(each_app)
-    sign_in_panellist(panellist, each_study.panellists["s1"])
+    panellist = who_agreed(each_app, each_study, "s1")
     page = panellist.get("/rate/changes")
     for words in ("Fair work", "Friends and family", "Rest", "Too few people chose it.", "Because of work."):
         assert words in page.text
