@@ -77,14 +77,14 @@ def standing_decisions(history: History) -> tuple[Decided, ...]:
     outcome that was merged takes the merge apart, and what it was merged with is undecided again.
     """
     stands: dict[int, Decided] = {}
+    on: dict[str, int] = {}  # the number of the newest decision on each outcome
     for each in history:
         if each.kind is DecisionKind.UNDO:
             stands.pop(each.undoes or 0, None)
             continue
-        used = set(each.sources)
-        replaced = [number for number, other in stands.items() if used & set(other.sources)]
-        for number in replaced:
-            del stands[number]
+        for code in each.sources:
+            stands.pop(on.get(code, 0), None)
+            on[code] = each.number
         stands[each.number] = each
     return tuple(stands.values())
 

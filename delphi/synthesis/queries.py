@@ -1,8 +1,9 @@
 """Reads what the pages about decisions show."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.study.protocol import Protocol
 from delphi.dataset import protocol_of
@@ -51,8 +52,10 @@ FIELDS = (
     ("Section", "domain"),
 )
 
+Texts = Mapping[int, str]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Ground:
     """A round's list and its decisions, as every page about them needs them."""
 
@@ -80,21 +83,21 @@ class Ground:
         """The round's name."""
         return self.protocol.round(self.round.code).label
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The list as it would be signed now."""
         title = self.protocol.study.title
         return list_text(self.history, listed=self.listed, study=title, round_label=self.label)
 
-    @property
+    @cached_property
+    def standing(self) -> dict[int, Decided]:
+        """The decisions that stand, by number."""
+        return {each.number: each for each in standing_decisions(self.history)}
+
+    @cached_property
     def by_outcome(self) -> dict[str, Decided]:
         """The decision that stands on each outcome."""
-        return {code: each for each in standing_decisions(self.history) for code in each.sources}
-
-    @property
-    def standing_numbers(self) -> frozenset[int]:
-        """The numbers of the decisions that stand."""
-        return frozenset(each.number for each in standing_decisions(self.history))
+        return {code: each for each in self.standing.values() for code in each.sources}
 
     def figures(self) -> RoundFigures:
         """The round's figures; none before it has closed, when nobody is to be swayed by them."""
@@ -108,9 +111,8 @@ class Ground:
             listed=tuple(self.listed),
         )
 
-    def line(self, decided: Decided, figures: RoundFigures, comments: Comments) -> DecisionLine:
+    def line(self, decided: Decided, figures: RoundFigures, texts: Texts) -> DecisionLine:
         """Return a decision for the eye."""
-        texts = {one.comment_id: one.text for each in comments.values() for one in each}
         against = (warning(decided.kind, figures.verdict(code)) for code in decided.sources)
         return DecisionLine(
             number=decided.number,
@@ -120,7 +122,7 @@ class Ground:
             told="" if decided.told == decided.reason else decided.told,
             by=decided.by,
             at=decided.at,
-            stands=decided.number in self.standing_numbers,
+            stands=decided.number in self.standing,
             is_undo=decided.kind is DecisionKind.UNDO,
             cited=tuple(texts[id_] for id_ in decided.cited if id_ in texts),
             wordings=tuple(self._wordings(decided)),
@@ -156,8 +158,9 @@ def list_page(ground: Ground, *, show: str, reads_comments: bool) -> ListPage:
     figures, closed = ground.figures(), ground.round.state is RoundState.CLOSED
     comments = comments_of_round(ground.round.round_id) if closed else {}
     remarks, text = remarks_on(ground.round.round_id), ground.text
+    texts = _texts(comments)
     decided, said = ground.by_outcome, Counter(remark.code for remark in remarks)
-    lines = {each.number: ground.line(each, figures, comments) for each in standing_decisions(ground.history)}
+    lines = {each.number: ground.line(each, figures, texts) for each in ground.standing.values()}
     rows = [
         _row(
             ground.listed[code],
@@ -213,6 +216,7 @@ def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomeP
             code=code,
         )
         comments = comments_of_round(ground.round.round_id)
+    texts = _texts(comments)
     decided, listed = ground.by_outcome, ground.listed[code]
     remarks = tuple(one for one in remarks_on(ground.round.round_id) if one.code == code)
     history = [each for each in ground.history if code in each.sources]
@@ -220,7 +224,7 @@ def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomeP
     row = _row(
         listed,
         figures,
-        decision=ground.line(standing, figures, comments) if standing else None,
+        decision=ground.line(standing, figures, texts) if standing else None,
         comments=comments.get(code, ()),
         remarks=len(remarks),
         reads_comments=reads_comments,
@@ -233,7 +237,7 @@ def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomeP
         shown=figures.shown,
         sentence=found.sentence if found else "",
         firmness=firmness,
-        history=tuple(ground.line(each, figures, comments) for each in reversed(history)),
+        history=tuple(ground.line(each, figures, texts) for each in reversed(history)),
         remarks=remarks,
         seen=newest(ground.history),
         next_code=following,
@@ -270,6 +274,10 @@ def _row(
         remarks=remarks,
         decision=decision,
     )
+
+
+def _texts(comments: Comments) -> Texts:
+    return {one.comment_id: one.text for each in comments.values() for one in each}
 
 
 def _columns(figures: RoundFigures) -> tuple[str, ...]:
