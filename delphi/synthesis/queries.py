@@ -158,7 +158,7 @@ def list_page(ground: Ground, *, show: str, reads_comments: bool) -> ListPage:
     figures, closed = ground.figures(), ground.round.state is RoundState.CLOSED
     comments = comments_of_round(ground.round.round_id) if closed else {}
     remarks, text = remarks_on(ground.round.round_id), ground.text
-    texts = _texts(comments)
+    texts = _texts(comments) if reads_comments else {}
     decided, said = ground.by_outcome, Counter(remark.code for remark in remarks)
     lines = {each.number: ground.line(each, figures, texts) for each in ground.standing.values()}
     rows = [
@@ -216,7 +216,7 @@ def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomeP
             code=code,
         )
         comments = comments_of_round(ground.round.round_id)
-    texts = _texts(comments)
+    texts = _texts(comments) if reads_comments else {}
     decided, listed = ground.by_outcome, ground.listed[code]
     remarks = tuple(one for one in remarks_on(ground.round.round_id) if one.code == code)
     history = [each for each in ground.history if code in each.sources]

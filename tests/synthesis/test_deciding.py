@@ -105,11 +105,17 @@ def test_outcomes_with_words_in_common_are_suggested_first(facilitator: PageClie
     assert "(Decided: Keep: “A safe home”)" in page.text
 
 
-def test_advisers_and_analysts_see_decisions_but_no_comments(app: Flask, closed: StudyOnApp) -> None:
+def test_advisers_and_analysts_see_decisions_but_no_comments(
+    app: Flask, closed: StudyOnApp, facilitator: PageClient
+) -> None:
+    page = facilitator.get(f"{OUTCOMES}/friends/keep")
+    cited = next(one.get("value") or "" for one in page.root.iter("input") if one.get("name") == "cited")
+    decide(facilitator, "friends", "keep", cited=[cited])
     for role in (Role.ADVISER, Role.ANALYST):
-        page = member(app, closed, role).get(URL)
-        assert "Undecided" in page.text
-        assert "This and family say the same." not in page.text
+        for url in (URL, f"{OUTCOMES}/friends"):
+            page = member(app, closed, role).get(url)
+            assert "Because of friends." in page.text
+            assert "This and family say the same." not in page.text
 
 
 def test_an_open_round_shows_no_figures(app: Flask, study: StudyOnApp) -> None:
