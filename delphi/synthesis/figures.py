@@ -1,6 +1,6 @@
 """What a round came to, outcome by outcome, as evidence beside a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -90,15 +90,23 @@ def figures_of_round(
 
 
 def figures_of_outcome(
-    study_id: int, round_id: int, *, protocol: Protocol, round_code: str, listed: Sequence[str], code: str
+    study_id: int,
+    round_id: int,
+    *,
+    protocol: Protocol,
+    round_code: str,
+    listed: Sequence[str],
+    code: str,
+    kin: Collection[str],
 ) -> tuple[RoundFigures, Firmness]:
-    """Return the same with how firmly the verdict on one outcome stands."""
+    """Return the figures of one outcome and of its `kin`, and how firmly the verdict on the one stands."""
     round_ = protocol.round(round_code)
     if not (round_.criteria or round_.ballots):
         return NO_FIGURES, NOT_KNOWN
     evidence = round_evidence(study_id, round_id)
     # A list rule compares outcomes, so it needs them all; a rule on shares looks at one at a time.
-    asked = (code,) if _looks_at_one(protocol.definition_of(round_)) else listed
+    one_by_one = _looks_at_one(protocol.definition_of(round_))
+    asked = [each for each in listed if each == code or each in kin or not one_by_one]
     table = verdict_table(protocol, round_code, evidence, asked)
     return _figures(table, protocol), _firmness(table, protocol=protocol, evidence=evidence, code=code)
 

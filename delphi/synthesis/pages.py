@@ -125,6 +125,7 @@ class OutcomePage:
     seen: int
     next_code: str
     next_label: str
-    would_take_apart: str
+    so_far: str
+    takes_apart: bool
     others: tuple[tuple[str, str], ...]
     warnings: dict[str, str]

@@ -202,8 +202,9 @@ def list_page(ground: Ground, *, show: str, reads_comments: bool) -> ListPage:
     )
 
 
-def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomePage:
-    """Return one outcome of the list with everything that bears on it."""
+def outcome_page(ground: Ground, code: str, *, reads_comments: bool, to_merge: bool = False) -> OutcomePage:
+    """Return one outcome of the list with everything that bears on it; `to_merge`: with all others too."""
+    history = [each for each in ground.history if code in each.sources]
     figures, firmness = NO_FIGURES, NOT_KNOWN
     comments: Comments = {}
     if ground.round.state is RoundState.CLOSED:
@@ -214,12 +215,12 @@ def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomeP
             round_code=ground.round.code,
             listed=tuple(ground.listed),
             code=code,
+            kin=ground.listed if to_merge else {other for each in history for other in each.sources},
         )
         comments = comments_of_round(ground.round.round_id)
     texts = _texts(comments) if reads_comments else {}
     decided, listed = ground.by_outcome, ground.listed[code]
     remarks = tuple(one for one in remarks_on(ground.round.round_id) if one.code == code)
-    history = [each for each in ground.history if code in each.sources]
     standing = decided.get(code)
     row = _row(
         listed,
@@ -242,8 +243,9 @@ def outcome_page(ground: Ground, code: str, *, reads_comments: bool) -> OutcomeP
         seen=newest(ground.history),
         next_code=following,
         next_label=ground.listed[following].text.label if following else "",
-        would_take_apart=headline(standing, ground.listed) if standing else "",
-        others=_others(ground, code),
+        so_far=headline(standing, ground.listed) if standing else "",
+        takes_apart=bool(standing and len(standing.sources) > 1),
+        others=_others(ground, code, figures) if to_merge else (),
         warnings={kind.value: warning(kind, figures.verdict(code)) for kind in DecisionKind},
     )
 
@@ -306,7 +308,7 @@ def _next_undecided(ground: Ground, code: str) -> str:
     return next(behind, "")
 
 
-def _others(ground: Ground, code: str) -> tuple[tuple[str, str], ...]:
+def _others(ground: Ground, code: str, figures: RoundFigures) -> tuple[tuple[str, str], ...]:
     """Return every other outcome with what to read of it, those with the most words in common first."""
     own, decided = ground.listed[code].text, ground.by_outcome
     others = [each for each in ground.listed.values() if each.code != code]
@@ -314,8 +316,12 @@ def _others(ground: Ground, code: str) -> tuple[tuple[str, str], ...]:
 
     def words(each: Listed) -> str:
         so_far = decided.get(each.code)
-        description = f"{each.text.label}. {each.text.descriptor}".strip()
-        return f"{description} (Decided: {headline(so_far, ground.listed)})" if so_far else description
+        parts = (
+            f"{each.text.label}. {each.text.descriptor}".strip(),
+            warning(DecisionKind.MERGE, figures.verdict(each.code)),
+            f"Decided so far: {headline(so_far, ground.listed)}." if so_far else "",
+        )
+        return " ".join(filter(None, parts))
 
     return tuple((each.code, words(each)) for each in others)
 

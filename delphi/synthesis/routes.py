@@ -64,7 +64,7 @@ def outcome(study: str, round_code: str, outcome: str) -> Response:
 def decide_on(study: str, round_code: str, outcome: str, action: str) -> AnyResponse:
     """Keep, drop, reword, merge or split an outcome."""
     ground = ground_or_404(round_code)
-    page = _outcome_or_404(ground, outcome)
+    page = _outcome_or_404(ground, outcome, action)
     if action not in ACTIONS:
         abort(404)
     if not ground.round.may_decide:
@@ -182,10 +182,10 @@ def _refused(study: str, round_code: str, words: str) -> AnyResponse:
     return to_list(study, round_code)
 
 
-def _outcome_or_404(ground: Ground, code: str) -> OutcomePage:
+def _outcome_or_404(ground: Ground, code: str, kind: str = "") -> OutcomePage:
     if code not in ground.listed:
         abort(404)
-    return outcome_page(ground, code, reads_comments=may_run())
+    return outcome_page(ground, code, reads_comments=may_run(), to_merge=kind == DecisionKind.MERGE)
 
 
 def _form(kind: DecisionKind, page: OutcomePage) -> ReasonForm:
@@ -201,7 +201,7 @@ def _clash(
 ) -> AnyResponse:
     """Show what somebody else decided beside what was typed; saving again is then done knowingly."""
     ground = ground_or_404(round_code)
-    page = _outcome_or_404(ground, code)
+    page = _outcome_or_404(ground, code, kind)
     form.seen.data = str(page.seen)
     return _decide_page(page, kind, form, clash=clash_lines(ground, newer), status=409)
 

@@ -38,6 +38,15 @@ def test_against_the_rule_is_said_before_and_shown_after(facilitator: PageClient
     assert list(rows(facilitator, "against")) == ["Papers"]
 
 
+def test_merging_what_the_rule_puts_out_is_said_before_and_shown_from_each_part(
+    facilitator: PageClient,
+) -> None:
+    page = facilitator.get(f"{OUTCOMES}/friends/merge")
+    assert "in writing. The rule says out. This decision goes against it." in page.text
+    assert "Overrides the rule" in decide(facilitator, "friends", "merge", others=["papers"]).text
+    assert "Overrides the rule" in facilitator.get(f"{OUTCOMES}/papers").text
+
+
 def test_as_the_rule_says_is_no_overriding(facilitator: PageClient) -> None:
     assert "goes against it" not in facilitator.get(f"{OUTCOMES}/papers/drop").text
     assert "Overrides" not in facilitator.submit({"reason": "Few."}, button=SAVE).text
@@ -102,7 +111,7 @@ def test_outcomes_with_words_in_common_are_suggested_first(facilitator: PageClie
     page = facilitator.get(f"{OUTCOMES}/friends/merge")
     others = [one.get("value") for one in page.root.iter("input") if one.get("name") == "others"]
     assert sorted(filter(None, others)) == ["doctor", "family", "home", "papers", "work"]
-    assert "(Decided: Keep: “A safe home”)" in page.text
+    assert "Decided so far: Keep: “A safe home”." in page.text
 
 
 def test_advisers_and_analysts_see_decisions_but_no_comments(

@@ -100,9 +100,3 @@ def test_panellists_read_what_changed_and_rate_the_new_list(each_app: Flask, eac
         assert words in page.text
     assert "Because of papers." not in page.text
     assert "Friends and family" in panellist.get("/rate/your-words").text
-
-
-def test_once_the_list_is_made_nothing_can_be_decided(decided: PageClient) -> None:
-    page = decided.get(f"{URL}/outcomes/home/drop")
-    assert "They stand." in page.text
-    assert "Make the next list" not in page.text
