@@ -23,7 +23,7 @@ from analysis.study.weighting import Weighting, WeightScheme
 from analysis.tabulation import GroupFigures, PooledFigures
 from analysis.uncertainty import verdict_stability
 from analysis.verdicts import HIDDEN, VerdictRow, VerdictTable, verdict_table
-from delphi.dataset import round_evidence
+from delphi.synthesis.kept_evidence import evidence_of_closed_round
 
 NOTHING = "–"
 PANELS_DRAWN = 500
@@ -86,7 +86,9 @@ def figures_of_round(
     round_ = protocol.round(round_code)
     if not (round_.criteria or round_.ballots) or not listed:
         return NO_FIGURES
-    return _figures(verdict_table(protocol, round_code, round_evidence(study_id, round_id), listed), protocol)
+    return _figures(
+        verdict_table(protocol, round_code, evidence_of_closed_round(study_id, round_id), listed), protocol
+    )
 
 
 def figures_of_outcome(
@@ -103,7 +105,7 @@ def figures_of_outcome(
     round_ = protocol.round(round_code)
     if not (round_.criteria or round_.ballots):
         return NO_FIGURES, NOT_KNOWN
-    evidence = round_evidence(study_id, round_id)
+    evidence = evidence_of_closed_round(study_id, round_id)
     # A list rule compares outcomes, so it needs them all; a rule on shares looks at one at a time.
     one_by_one = _looks_at_one(protocol.definition_of(round_))
     asked = [each for each in listed if each == code or each in kin or not one_by_one]

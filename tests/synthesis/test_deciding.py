@@ -1,10 +1,11 @@
 """Deciding on outcomes: reasons, overriding, taking back, differences, who sees what."""
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from delphi.extensions import db
-from delphi.models import AuditRow, Decision, Outcome, Role
+from delphi.models import AnswersAfterLeaving, AuditRow, Decision, Outcome, Rating, Role, Withdrawal
+from delphi.web import clock
 from tests.page_checks import text_of
 from tests.studies_on_app import StudyOnApp
 from tests.synthesis.deciders import OUTCOMES, SAVE, URL, accept_rule, decide, member
@@ -144,3 +145,25 @@ def test_who_decided_what_is_in_the_audit_trail(app: Flask, facilitator: PageCli
     with app.app_context():
         row = db.session.scalars(select(AuditRow).where(AuditRow.action == "decided: keep")).one()
         assert row.detail == {"round": "1", "outcomes": ["home"]}
+
+
+def test_who_leaves_and_takes_their_answers_along_is_in_no_figure(
+    app: Flask, closed: StudyOnApp, facilitator: PageClient
+) -> None:
+    assert rows(facilitator)["Papers"][2] == "0.0 % of 5"
+    with app.app_context():
+        gone = closed.panellists["s1"]
+        db.session.execute(delete(Rating).where(Rating.panellist_id == gone))
+        db.session.add(
+            Withdrawal(panellist_id=gone, answers=AnswersAfterLeaving.REMOVED, withdrew_at=clock.now())
+        )
+        db.session.commit()
+    assert rows(facilitator)["Papers"][2] == "0.0 % of 4"
+
+
+def test_the_list_needs_no_more_statements_for_more_decisions(facilitator: PageClient) -> None:
+    facilitator.get(URL)
+    decide(facilitator, "home", "keep")
+    few = len(facilitator.get(URL).statements)
+    accept_rule(facilitator)
+    assert len(facilitator.get(URL).statements) == few < 30
