@@ -26,6 +26,8 @@ from delphi.reports import routes as reports
 from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
+from delphi.synthesis import list_routes
+from delphi.synthesis import routes as synthesis
 from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
 from delphi.watching import routes as watching
@@ -61,6 +63,8 @@ BLUEPRINTS = (
     audit_routes.blueprint,
     watching.blueprint,
     what_if.blueprint,
+    synthesis.blueprint,
+    list_routes.blueprint,
 )
 
 

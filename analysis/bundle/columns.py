@@ -92,6 +92,7 @@ _POSITION = Column("position", Kind.WHOLE, "the place given, first = 1", least=1
 _PROVENANCE = Column("provenance", Kind.CHOICE, "where the row comes from", choices=Provenance)
 _LABEL, _DESCRIPTOR = "the outcome's name", "what it means, in a sentence or two"
 _PLAIN = "the same in plainer words, which are shown first; empty: the descriptor is plain enough"
+_TOLD = "the reason as panellists read it, in plainer words; empty: the reason itself"
 _LATE = "given after the round had closed, or by somebody whose group was confirmed only then"
 _STATE = Column(
     "state",
@@ -127,6 +128,7 @@ LINEAGE = Table(
         Column("reason", Kind.TEXT, "why"),
         Column("evidence", Kind.CHOICE, "what the decision rests on", choices=Evidence),
         _PROVENANCE,
+        Column("told", Kind.TEXT, _TOLD, required=False, absent=""),
     ),
     LineageStep,
 )

@@ -139,7 +139,10 @@ _FROM_TO = {
 
 @dataclass(frozen=True, slots=True)
 class LineageStep:
-    """One decision after the round `after`: what was made of the outcomes `sources`, and why."""
+    """One decision after the round `after`: what was made of the outcomes `sources`, and why.
+
+    `told`: the reason as panellists read it; "": the reason itself.
+    """
 
     after: str
     action: LineageAction
@@ -148,6 +151,7 @@ class LineageStep:
     reason: str
     evidence: Evidence
     provenance: Provenance
+    told: str = ""
 
     def __post_init__(self) -> None:
         with Requirements() as require:

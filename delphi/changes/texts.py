@@ -46,7 +46,7 @@ def _lists(round_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
 
 def _decisions(round_ids: Sequence[int]) -> dict[int, list[Decision]]:
     steps = db.session.execute(
-        select(LineageStep.id, LineageStep.round_id, LineageStep.action, LineageStep.reason)
+        select(LineageStep.id, LineageStep.round_id, LineageStep.action, LineageStep.reason, LineageStep.told)
         .where(LineageStep.round_id.in_(round_ids))
         .order_by(LineageStep.position)
     ).all()
@@ -65,7 +65,7 @@ def _decisions(round_ids: Sequence[int]) -> dict[int, list[Decision]]:
             action=step.action,
             sources=tuple(members[step.id, Side.FROM]),
             results=tuple(members[step.id, Side.TO]),
-            reason=step.reason,
+            reason=step.told or step.reason,
         )
         after[step.round_id].append(decision)
     return after

@@ -186,7 +186,7 @@ def _add_lineage(study: Study, study_id: int, codes: Codes) -> None:
             "study_id": study_id,
             "round_id": codes.rounds[step.after],
             "position": at,
-            **{name: getattr(step, name) for name in ("action", "reason", "evidence", "provenance")},
+            **{name: getattr(step, name) for name in ("action", "reason", "evidence", "provenance", "told")},
         }
         for at, step in enumerate(study.lineage)
     ]

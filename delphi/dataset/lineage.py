@@ -45,6 +45,7 @@ def lineage_of(study_id: int) -> tuple[records.LineageStep, ...]:
             reason=step.reason,
             evidence=step.evidence,
             provenance=step.provenance,
+            told=step.told,
         )
         for step, round_code in db.session.execute(query)
     )

@@ -3,6 +3,15 @@
 from analysis.study.records import AnswersAfterLeaving, EntryMode
 from delphi.models.answer import Comment, Finish, Ranking, RankingPlace, Rating, TextKind, Vote
 from delphi.models.audit import AuditRow, AuditSeal
+from delphi.models.decision import (
+    Decision,
+    DecisionComment,
+    DecisionResult,
+    DecisionSource,
+    ListRemark,
+    ListSignature,
+    MadeList,
+)
 from delphi.models.draft import DraftPart, Part, StudyDraft
 from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
@@ -42,6 +51,10 @@ __all__ = [
     "Consent",
     "Contact",
     "ContactWish",
+    "Decision",
+    "DecisionComment",
+    "DecisionResult",
+    "DecisionSource",
     "DigestLine",
     "DraftPart",
     "EndedSession",
@@ -55,7 +68,10 @@ __all__ = [
     "LineageMember",
     "LineageStep",
     "LinkKind",
+    "ListRemark",
+    "ListSignature",
     "ListedOutcome",
+    "MadeList",
     "Membership",
     "Message",
     "MessageCause",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.study.records import Evidence, LineageAction
@@ -19,7 +19,10 @@ class Side(StrEnum):
 
 
 class LineageStep(Base):
-    """One decision after a round, with its reason; `position` is its place in the study's lineage."""
+    """One decision after a round, with its reason; `position` is its place in the study's lineage.
+
+    `told`: the reason as panellists read it; "": the reason itself.
+    """
 
     __tablename__ = "lineage_step"
     __table_args__ = (UniqueConstraint("study_id", "position"),)
@@ -30,6 +33,7 @@ class LineageStep(Base):
     position: Mapped[int]
     action: Mapped[LineageAction] = mapped_column(closed_set(LineageAction, "action"))
     reason: Mapped[str] = mapped_column(Text)
+    told: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     evidence: Mapped[Evidence] = mapped_column(closed_set(Evidence, "evidence"))
     provenance: Mapped[Provenance] = mapped_column(closed_set(Provenance, "provenance"))
 

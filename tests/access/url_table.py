@@ -9,6 +9,7 @@ from delphi.models import Role
 EVERY_ROLE = frozenset(Role)
 RUNS_ROUNDS = frozenset({Role.OWNER, Role.FACILITATOR})
 SEES_RESULTS = frozenset({Role.OWNER, Role.FACILITATOR, Role.ADVISER, Role.ANALYST})
+SAYS_SOMETHING = frozenset({Role.OWNER, Role.FACILITATOR, Role.ADVISER})
 TAKES_THE_BUNDLE = frozenset({Role.OWNER, Role.FACILITATOR, Role.ANALYST})
 
 
@@ -104,7 +105,7 @@ LEAVING: dict[str, tuple[Row, ...]] = {
 }
 
 
-def _in_study(methods: str, *, roles: frozenset[Role] = EVERY_ROLE, **example: str) -> tuple[Row, ...]:
+def _in_study(methods: str, *, roles: frozenset[Role] = EVERY_ROLE, **example: str | int) -> tuple[Row, ...]:
     return (Row(methods=methods, level=STUDY, roles=roles, example={"study": "small", **example}),)
 
 
@@ -222,4 +223,22 @@ WATCHING: dict[str, tuple[Row, ...]] = {
         "POST", roles=RUNS_ROUNDS, round_code="2"
     ),
 }
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING | DRAFTING | INVITING
+DECISIONS = "/studies/<study>/rounds/<round_code>/decisions"
+SYNTHESIS: dict[str, tuple[Row, ...]] = {
+    DECISIONS: _in_study("GET", round_code="1"),
+    f"{DECISIONS}/list.txt": _in_study("GET", round_code="1"),
+    f"{DECISIONS}/outcomes/<outcome>": _in_study("GET", round_code="1", outcome="home"),
+    f"{DECISIONS}/outcomes/<outcome>/<action>": _in_study(
+        "GET POST", roles=RUNS_ROUNDS, round_code="1", outcome="home", action="keep"
+    ),
+    f"{DECISIONS}/outcomes/<outcome>/remarks": _in_study(
+        "POST", roles=SAYS_SOMETHING, round_code="1", outcome="home"
+    ),
+    f"{DECISIONS}/remarks": _in_study("POST", roles=SAYS_SOMETHING, round_code="1"),
+    f"{DECISIONS}/add": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{DECISIONS}/rule": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{DECISIONS}/make": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{DECISIONS}/sign": _in_study("GET POST", roles=frozenset({Role.ADVISER}), round_code="1"),
+    f"{DECISIONS}/<int:number>/undo": _in_study("POST", roles=RUNS_ROUNDS, round_code="1", number=1),
+}
+URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING | DRAFTING | INVITING | SYNTHESIS

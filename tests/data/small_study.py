@@ -158,6 +158,7 @@ def study_of_every_kind() -> Study:
     return replace(
         small,
         protocol=protocol,
+        lineage=(replace(small.lineage[0], told="They say the same."), *small.lineage[1:]),
         outcomes=(replace(small.outcomes[0], plain="A place where nobody comes in."), *small.outcomes[1:]),
         comments=(
             Comment("0", "r1", "home", 'Say "safe" too, please.'),
