@@ -21,6 +21,5 @@ def commands() -> None:
     """
 
 
-for command in (init, serve, demo, study, user, audit, doctor):
-for command in (init, serve, worker, demo, study, user, doctor):
+for command in (init, serve, worker, demo, study, user, audit, doctor):
     commands.add_command(command)

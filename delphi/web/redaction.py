@@ -4,11 +4,9 @@ import logging
 import re
 from typing import Any
 
-TOKEN_IN_A_PATH = re.compile(r"(/(?:enter|join|no-thank-you|invitation)/)[^\s/?#\"']+")
+TOKEN_IN_A_PATH = re.compile(r"(/(?:enter|join|no-thank-you|invitation|stop-reminders)/)[^\s/?#\"']+")
 HIDDEN = r"\1[hidden]"
-TOKEN_FOLLOWS = ("/enter/", "/join/", "/no-thank-you/", "/invitation/")
-TOKEN_IN_A_PATH = re.compile(r"(/(?:enter|join|no-thank-you|stop-reminders)/)[^\s/?#\"']+")
-TOKEN_FOLLOWS = ("/enter/", "/join/", "/no-thank-you/", "/stop-reminders/")
+TOKEN_FOLLOWS = ("/enter/", "/join/", "/no-thank-you/", "/invitation/", "/stop-reminders/")
 
 
 class RedactedRecord(logging.LogRecord):

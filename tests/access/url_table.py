@@ -139,6 +139,40 @@ PANEL: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/open-link": _in_study("POST", roles=RUNS_ROUNDS),
     "/studies/<study>/open-link/end": _in_study("GET POST", roles=RUNS_ROUNDS),
 }
+_MESSAGES = "/studies/<study>/rounds/<round_code>/messages"
+_CAUSE = f"{_MESSAGES}/<any(invitation, reminder):cause>"
+_IN_FRENCH = {"round_code": "2", "cause": "reminder", "language": "fr"}
+INVITING: dict[str, tuple[Row, ...]] = {
+    "/stop-reminders/<token>": (
+        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
+        Row(
+            methods="POST",
+            level=PUBLIC,
+            example={"token": "unknown"},
+            answers=UNKNOWN_LINK,
+            asks_for_token=False,
+        ),
+    ),
+    "/stop-reminders": (Row(methods="GET", level=PUBLIC),),
+    _MESSAGES: _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
+    _CAUSE: _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2", cause="reminder"),
+    f"{_CAUSE}/preview/<language>": _not_without_mail("GET", **_IN_FRENCH),
+    f"{_CAUSE}/preview/<language>/page": _not_without_mail("GET", **_IN_FRENCH),
+    f"{_MESSAGES}/<int:message_id>/again": _in_study(
+        "POST", roles=RUNS_ROUNDS, round_code="2", message_id="1"
+    ),
+    f"{_MESSAGES}/kept": _not_without_mail("GET POST", round_code="2"),
+}
+NO_DRAFT = {"example": {"draft": 1}, "answers": UNKNOWN_LINK}
+NO_PART = {"example": {"draft": 1, "part": "about"}, "answers": UNKNOWN_LINK}
+DRAFTING: dict[str, tuple[Row, ...]] = {
+    "/drafts": (Row(methods="GET POST", level=STAFF),),
+    "/drafts/outcomes-template.xlsx": (Row(methods="GET", level=STAFF),),
+    "/drafts/outcomes-template.csv": (Row(methods="GET", level=STAFF),),
+    "/drafts/bundle": (Row(methods="GET POST", level=STAFF),),
+    "/drafts/<int:draft>": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/<part>": (Row(methods="GET POST", level=STAFF, **NO_PART),),
+}
 ENROLLING: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/people/import": _in_study("GET POST", roles=RUNS_ROUNDS),
     "/studies/<study>/people/template.<any(csv, xlsx):kind>": _in_study("GET", roles=RUNS_ROUNDS, kind="csv"),
@@ -157,32 +191,6 @@ ENROLLING: dict[str, tuple[Row, ...]] = {
     ),
     "/studies/<study>/panel/<code>/contact/change": _in_study("GET POST", roles=RUNS_ROUNDS, code="s1"),
     "/studies/<study>/panel/<code>/contact/delete": _in_study("GET POST", roles=RUNS_ROUNDS, code="s1"),
-NO_DRAFT = {"example": {"draft": 1}, "answers": UNKNOWN_LINK}
-NO_PART = {"example": {"draft": 1, "part": "about"}, "answers": UNKNOWN_LINK}
-DRAFTING: dict[str, tuple[Row, ...]] = {
-    "/drafts": (Row(methods="GET POST", level=STAFF),),
-    "/drafts/outcomes-template.xlsx": (Row(methods="GET", level=STAFF),),
-    "/drafts/outcomes-template.csv": (Row(methods="GET", level=STAFF),),
-    "/drafts/bundle": (Row(methods="GET POST", level=STAFF),),
-    "/drafts/<int:draft>": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
-    "/drafts/<int:draft>/<part>": (Row(methods="GET POST", level=STAFF, **NO_PART),),
-_MESSAGES = "/studies/<study>/rounds/<round_code>/messages"
-_CAUSE = f"{_MESSAGES}/<any(invitation, reminder):cause>"
-_IN_FRENCH = {"round_code": "2", "cause": "reminder", "language": "fr"}
-INVITING: dict[str, tuple[Row, ...]] = {
-    "/stop-reminders/<token>": (
-        Row(methods="GET", level=PUBLIC, example={"token": "unknown"}, answers=UNKNOWN_LINK),
-            level=PUBLIC,
-            example={"token": "unknown"},
-            asks_for_token=False,
-    "/stop-reminders": (Row(methods="GET", level=PUBLIC),),
-    _MESSAGES: _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
-    _CAUSE: _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2", cause="reminder"),
-    f"{_CAUSE}/preview/<language>": _not_without_mail("GET", **_IN_FRENCH),
-    f"{_CAUSE}/preview/<language>/page": _not_without_mail("GET", **_IN_FRENCH),
-    f"{_MESSAGES}/<int:message_id>/again": _in_study(
-        "POST", roles=RUNS_ROUNDS, round_code="2", message_id="1"
-    f"{_MESSAGES}/kept": _not_without_mail("GET POST", round_code="2"),
 }
 REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/results": _in_study("GET", roles=SEES_RESULTS, round_code="1"),
@@ -190,6 +198,35 @@ REPORTS: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/lineage": _in_study("GET", roles=SEES_RESULTS),
     "/studies/<study>/lineage/<outcome>": _in_study("GET", roles=SEES_RESULTS, outcome="ties"),
     "/studies/<study>/bundle.zip": _in_study("GET", roles=TAKES_THE_BUNDLE),
+}
+DECISIONS = "/studies/<study>/rounds/<round_code>/decisions"
+SYNTHESIS: dict[str, tuple[Row, ...]] = {
+    DECISIONS: _in_study("GET", round_code="1"),
+    f"{DECISIONS}/list.txt": _in_study("GET", round_code="1"),
+    f"{DECISIONS}/outcomes/<outcome>": _in_study("GET", round_code="1", outcome="home"),
+    f"{DECISIONS}/outcomes/<outcome>/<action>": _in_study(
+        "GET POST", roles=RUNS_ROUNDS, round_code="1", outcome="home", action="keep"
+    ),
+    f"{DECISIONS}/outcomes/<outcome>/remarks": _in_study(
+        "POST", roles=SAYS_SOMETHING, round_code="1", outcome="home"
+    ),
+    f"{DECISIONS}/remarks": _in_study("POST", roles=SAYS_SOMETHING, round_code="1"),
+    f"{DECISIONS}/add": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{DECISIONS}/rule": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{DECISIONS}/make": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{DECISIONS}/sign": _in_study("GET POST", roles=frozenset({Role.ADVISER}), round_code="1"),
+    f"{DECISIONS}/<int:number>/undo": _in_study("POST", roles=RUNS_ROUNDS, round_code="1", number=1),
+}
+WATCHING: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/rounds/<round_code>/progress": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/progress.json": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/what-if": _in_study("GET", roles=TAKES_THE_BUNDLE, round_code="1"),
+    "/studies/<study>/rounds/<round_code>/planned-closing": _in_study(
+        "GET POST", roles=RUNS_ROUNDS, round_code="2"
+    ),
+    "/studies/<study>/rounds/<round_code>/planned-closing/take-away": _in_study(
+        "POST", roles=RUNS_ROUNDS, round_code="2"
+    ),
 }
 OWNS = frozenset({Role.OWNER})
 TEAM: dict[str, tuple[Row, ...]] = {
@@ -212,33 +249,19 @@ TEAM: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/audit": _in_study("GET", roles=RUNS_ROUNDS),
     "/studies/<study>/audit.csv": _in_study("GET", roles=RUNS_ROUNDS),
 }
-WATCHING: dict[str, tuple[Row, ...]] = {
-    "/studies/<study>/rounds/<round_code>/progress": _in_study("GET", round_code="2"),
-    "/studies/<study>/rounds/<round_code>/progress.json": _in_study("GET", round_code="2"),
-    "/studies/<study>/rounds/<round_code>/what-if": _in_study("GET", roles=TAKES_THE_BUNDLE, round_code="1"),
-    "/studies/<study>/rounds/<round_code>/planned-closing": _in_study(
-        "GET POST", roles=RUNS_ROUNDS, round_code="2"
-    ),
-    "/studies/<study>/rounds/<round_code>/planned-closing/take-away": _in_study(
-        "POST", roles=RUNS_ROUNDS, round_code="2"
-    ),
-}
-DECISIONS = "/studies/<study>/rounds/<round_code>/decisions"
-SYNTHESIS: dict[str, tuple[Row, ...]] = {
-    DECISIONS: _in_study("GET", round_code="1"),
-    f"{DECISIONS}/list.txt": _in_study("GET", round_code="1"),
-    f"{DECISIONS}/outcomes/<outcome>": _in_study("GET", round_code="1", outcome="home"),
-    f"{DECISIONS}/outcomes/<outcome>/<action>": _in_study(
-        "GET POST", roles=RUNS_ROUNDS, round_code="1", outcome="home", action="keep"
-    ),
-    f"{DECISIONS}/outcomes/<outcome>/remarks": _in_study(
-        "POST", roles=SAYS_SOMETHING, round_code="1", outcome="home"
-    ),
-    f"{DECISIONS}/remarks": _in_study("POST", roles=SAYS_SOMETHING, round_code="1"),
-    f"{DECISIONS}/add": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
-    f"{DECISIONS}/rule": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
-    f"{DECISIONS}/make": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
-    f"{DECISIONS}/sign": _in_study("GET POST", roles=frozenset({Role.ADVISER}), round_code="1"),
-    f"{DECISIONS}/<int:number>/undo": _in_study("POST", roles=RUNS_ROUNDS, round_code="1", number=1),
-}
-URLS = FRONT | JOINING | RATING | LEAVING | RANKING | SETUP | PANEL | ENROLLING | REPORTS | TEAM | WATCHING | DRAFTING | INVITING | SYNTHESIS
+URLS = (
+    FRONT
+    | RATING
+    | JOINING
+    | RANKING
+    | LEAVING
+    | SETUP
+    | PANEL
+    | INVITING
+    | DRAFTING
+    | ENROLLING
+    | REPORTS
+    | SYNTHESIS
+    | WATCHING
+    | TEAM
+)
