@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from delphi.audit.chain import Row
 from delphi.extensions import db
 from delphi.models import AuditRow, Panellist, Round, User
 
 ROWS_ON_A_PAGE = 100
 ROWS_AT_A_TIME = 5_000
 TEAM, PANELLISTS, COMMAND_LINE = "team", "panellists", "command line"
+_COLUMNS = (AuditRow.id, AuditRow.at, AuditRow.actor, AuditRow.action, AuditRow.study_id, AuditRow.detail)
 _PERSON = re.compile(r"(user|panellist):(\d+)")
 
 
@@ -71,10 +73,10 @@ def choices_of(study_id: int) -> Choices:
 
 def trail_lines(study_id: int, filters: Filters, *, older_than: int | None, number: int) -> list[TrailLine]:
     """So many rows of the trail, newest first, that are older than the row with that number."""
-    query = select(AuditRow).where(AuditRow.study_id == study_id, *_conditions(study_id, filters))
+    query = select(*_COLUMNS).where(AuditRow.study_id == study_id, *_conditions(study_id, filters))
     if older_than is not None:
         query = query.where(AuditRow.id < older_than)
-    rows = db.session.scalars(query.order_by(AuditRow.id.desc()).limit(number)).all()
+    rows = db.session.execute(query.order_by(AuditRow.id.desc()).limit(number)).all()
     names = _names([row.actor for row in rows])
     return [_line(row, names) for row in rows]
 
@@ -85,7 +87,6 @@ def all_lines(study_id: int, filters: Filters) -> Iterator[TrailLine]:
     while True:
         part = trail_lines(study_id, filters, older_than=older_than, number=ROWS_AT_A_TIME)
         yield from part
-        db.session.expunge_all()
         if len(part) < ROWS_AT_A_TIME:
             return
         older_than = part[-1].number
@@ -96,7 +97,7 @@ def is_panellist(study_id: int, code: str) -> bool:
     return _panellist_id(study_id, code) is not None
 
 
-def _line(row: AuditRow, names: Mapping[str, str]) -> TrailLine:
+def _line(row: Row, names: Mapping[str, str]) -> TrailLine:
     detail = dict(row.detail)
     round_code = str(detail.pop("round", None) or "")
     return TrailLine(

@@ -2,10 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 
-from flask import Blueprint, Response, abort, current_app, request, stream_with_context
+from flask import Blueprint, Response, abort, current_app, request
 
 from analysis.bundle.formulas import escaped, is_formula
 from delphi.access import current, guard
@@ -55,7 +54,7 @@ def trail_file(study: str) -> Response:
         abort(400)
     filters = form.filters(zone=current_app.config["TIME_ZONE"])
     lines = all_lines(current.study().study_id, filters)
-    response = Response(stream_with_context(_as_csv(lines)), mimetype="text/csv")
+    response = Response(_as_csv(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response
 
@@ -70,12 +69,13 @@ def _older_than() -> int | None:
     return request.args.get("older", type=int)
 
 
-def _as_csv(lines: Iterable[TrailLine]) -> Iterator[str]:
-    for cells in chain([HEADER], map(_cells, lines)):
-        text = io.StringIO()
-        safe = [escaped(cell) if is_formula(cell) else cell for cell in cells]
-        csv.writer(text, lineterminator="\n").writerow(safe)
-        yield text.getvalue()
+def _as_csv(lines: Iterable[TrailLine]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADER)
+    for line in lines:
+        writer.writerow([escaped(cell) if is_formula(cell) else cell for cell in _cells(line)])
+    return text.getvalue()
 
 
 def _cells(line: TrailLine) -> tuple[str, ...]:
