@@ -114,7 +114,7 @@ def _groups(groups: Groups) -> _Found:
             yield f"one-{at}", f"Say what one person of “{row.label}” is called."
         if row.target.strip() and count_in(row.target) is None:
             yield f"target-{at}", f"For “{row.label}”: give a whole number of people, or leave it empty."
-        if not number_in(row.weight):
+        if row.weight.strip() and not number_in(row.weight):
             yield f"weight-{at}", f"For “{row.label}”: give a number above 0, such as 1 or 2."
 
 

@@ -29,8 +29,8 @@ class RuleInWords:
 
 
 def rule_in_words(answers: Answers) -> RuleInWords | None:
-    """The rule in words; None where its parts, the scale or the groups cannot be right yet."""
-    needed = (part for part in (Part.CONSENSUS, Part.SCALE, Part.GROUPS) if part in answers.saved)
+    """The rule in words; None where its parts or the scale cannot be right yet."""
+    needed = (part for part in (Part.CONSENSUS, Part.SCALE) if part in answers.saved)
     if any(faults_of_part(answers, part) for part in needed):
         return None
     scale, definition = scale_of(answers), definition_of(answers.consensus)

@@ -97,7 +97,11 @@ PAGES = {
             Question(name="label", label="Name of the group", hint="Such as Survivors"),
             Question(name="one", label="One person of it", hint="Such as survivor"),
             Question(name="target", label="How many people do you hope for?"),
-            Question(name="weight", label="How often does each person count?", hint="1: like all others"),
+            Question(
+                name="weight",
+                label="How often does each person count?",
+                hint="1, or nothing: like all others",
+            ),
         ),
         most_rows=MOST_GROUPS,
         row="Group",

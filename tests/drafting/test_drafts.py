@@ -122,6 +122,18 @@ def test_the_rule_is_said_in_words_and_worked_through(researcher: PageClient) ->
     assert "at least 28 of 40 survivors and at least 17 of 24 service providers rate it 7 to 9" in page.text
 
 
+def test_the_rule_is_said_in_words_while_groups_are_not_complete(researcher: PageClient) -> None:
+    draft = start(researcher)
+    researcher.get(f"{draft}/groups")
+    page = researcher.submit({"label-0": "Survivors"}, button="Save and continue")
+    assert "Say what one person of “Survivors” is called." in page.text
+    researcher.get(f"{draft}/consensus")
+    page = researcher.submit(button="Save and show it in words")
+    # nobody is hoped for yet, so the example takes 20: 70 % of them is 14, and 2 is fewer than 15 %
+    assert "In: at least 14 of 20 people rate it 7 to 9." in page.text
+    assert "In: at most 2 of 20 people rate it 1 to 3." in page.text
+
+
 def test_a_weight_shows_in_the_worked_example(researcher: PageClient) -> None:
     draft = start(researcher)
     fill(researcher, draft, "groups")
