@@ -61,14 +61,14 @@ class MessageLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
-    """A person in the list of who would get a message; `why` in words."""
+    """A person in the list of who would get a message; `why` not in words, `later`: from when if not now."""
 
     code: str
     group: str
     stands: str
     gets: bool
     why: str
-    due_at: datetime
+    later: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,7 @@ def trial_page(
                 stands=RESPONSE_WORDS[person.response],
                 gets=person.against is None,
                 why=AGAINST_WORDS[person.against] if person.against else "",
-                due_at=person.due_at,
+                later=person.due_at if person.due_at > now and person.against is None else None,
             )
             for person in people
         ),

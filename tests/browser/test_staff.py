@@ -32,6 +32,8 @@ RUNNING = (
     f"{SMALL}/rounds/2",
     f"{SMALL}/rounds/2/close",
     f"{SMALL}/panel",
+    f"{SMALL}/rounds/2/messages",
+    f"{SMALL}/rounds/2/messages/reminder",
     f"{SMALL}/rounds/2/results",
 )
 Visit = Callable[..., Page]

@@ -30,6 +30,7 @@ def test_no_logger_writes_a_token(
 
 
 @pytest.mark.parametrize("path", ["/enter/", "/join/", "/no-thank-you/", "/invitation/"])
+@pytest.mark.parametrize("path", ["/enter/", "/join/", "/no-thank-you/", "/stop-reminders/"])
 def test_the_token_of_each_kind_of_link_is_hidden(
     app: Flask, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:
