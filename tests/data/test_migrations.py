@@ -90,6 +90,7 @@ def as_the_first_tables_hold_it(study: Study) -> Study:
         digest=(),
         panel=tuple(replace(p, withdrawal_entered=None, withdrawal_answers=None) for p in study.panel),
         outcomes=tuple(replace(outcome, plain="") for outcome in study.outcomes),
+        lineage=tuple(replace(step, told="") for step in study.lineage),
         comments=tuple(comment for comment in study.comments if comment.kind is CommentKind.COMMENT),
         wordings=tuple(replace(w, plain="", state=TranslationState.DRAFT) for w in study.wordings),
         texts=(),
