@@ -3,7 +3,7 @@
     PYTHONPATH=. python benchmarks/watching_pages.py [--people 2000] [--outcomes 500] [--rounds 30]
 
 Prints, for each page, the statements that it sends and the median and 95th percentile of its time in the app
-(no network). --database is an address as in DELPHI_DATABASE_URL; without it an SQLite file is made for the run.
+(no network). Without a database (an address as in DELPHI_DATABASE_URL) an SQLite file is made for the run.
 """
 
 import tempfile
