@@ -4,6 +4,7 @@
 
 Prints, for each page, the statements that it sends and the median and 95th percentile of its time in the app
 (no network). --database is an address as in DELPHI_DATABASE_URL; without it the run makes an SQLite file.
+(no network). Without a database (an address as in DELPHI_DATABASE_URL) an SQLite file is made for the run.
 """
 
 import tempfile

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, event
 
-# A GET may keep what it is about to show (docs/decisions/022-feedback-is-kept.md), and write nothing else; save
-# the one that finds a round past its planned closing (036), which tests ask for by `PageClient.http`.
+# A GET may keep what it is about to show (docs/decisions/022-feedback-is-kept.md), and write nothing else,
+# but for the one that finds a round past its planned closing (036): tests ask for that by `PageClient.http`.
 KEPT_WHEN_SHOWN = ("FEEDBACK_TEXT", "FEEDBACK_PARTS", "KEPT_FEEDBACK", "SHOWN_FEEDBACK")
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "CREATE", "ALTER", "DROP")
 
