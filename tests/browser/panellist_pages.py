@@ -179,7 +179,6 @@ LEAVING = (
     *_by(
         "rater",
         _page("settings", "/rate/settings", open_all),
-        _page("signed out elsewhere", "/rate/signed-out-elsewhere"),
         _page("settings, no day", "/rate/settings", tick_and_press("[value=paused]")),
         _page("settings saved", "/rate/settings", tick_and_press("[value=morning]")),
         _page("leave", "/rate/leave"),

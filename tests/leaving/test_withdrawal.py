@@ -136,7 +136,7 @@ def test_an_answer_that_meets_the_leaving_is_not_added_after_it(
 
 def test_a_table_about_panellists_says_what_becomes_of_it_when_they_leave() -> None:
     about = {table for table in Base.metadata.tables.values() if "panellist_id" in table.columns}
-    stays_or_ends = {"consent", "withdrawal", "contact", "contact_wish", "sign_in_link"}
+    stays_or_ends = {"consent", "withdrawal", "contact", "contact_wish", "sign_in_link", "message"}
     assert {table.name for table in about} - stays_or_ends == {table.__tablename__ for table in ANSWERS}
 
 

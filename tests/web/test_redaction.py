@@ -29,8 +29,7 @@ def test_no_logger_writes_a_token(
     assert "/enter/[hidden]" in caplog.text
 
 
-@pytest.mark.parametrize("path", ["/enter/", "/join/", "/no-thank-you/", "/invitation/"])
-@pytest.mark.parametrize("path", ["/enter/", "/join/", "/no-thank-you/", "/stop-reminders/"])
+@pytest.mark.parametrize("path", ["/enter/", "/join/", "/no-thank-you/", "/invitation/", "/stop-reminders/"])
 def test_the_token_of_each_kind_of_link_is_hidden(
     app: Flask, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:
