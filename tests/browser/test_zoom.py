@@ -55,7 +55,7 @@ NO_PAGES = frozenset(
     {
         *("/healthz", "/rate/consent/copy", "/rate/receipt.txt", "/rate/live/<int:outcome_id>"),
         *("/sign-in", "/signed-out-elsewhere"),  # for teams
-        "/rate/signed-out-elsewhere",  # ends the sessions that the other pages are seen in: see test_endings.py
+        "/rate/signed-out-elsewhere",  # it ends the sessions that other pages are seen in: test_endings.py
     }
 )
 
