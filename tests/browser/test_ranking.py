@@ -303,7 +303,7 @@ def test_exit_this_page_sends_what_is_not_saved_yet(
     button(page, PUT, "ties").click()
     page.unroute("**/rate/order/answer")
     page.get_by_role("button", name="Exit this page").click()
-    # an older order may be tried again at the same moment, and arrive after it: not mended, see the threat model
+    # an older order that is sent again at the same moment may arrive after it: see the threat model
     wait_until(page, lambda: ("home ties", False) in orders_of(app, ranking))
 
 
