@@ -152,6 +152,8 @@ let typing = 0;
 let sending = false;
 let failing = false;
 let leaving = null;
+let gone = false;
+let underWay = new AbortController();
 let whenSaved = [];
 const unsaved = () => Boolean(pending || orderWaits || commentWaits);
 
@@ -178,8 +180,8 @@ function nextRequest() {
   return body;
 }
 
-function post(body, keepalive) {
-  return fetch(words.answerUrl, { method: "POST", body, redirect: "manual", keepalive });
+function post(body, options) {
+  return fetch(words.answerUrl, { method: "POST", body, redirect: "manual", ...options });
 }
 
 function goOn() {
@@ -219,7 +221,7 @@ async function told(response) {
 
 async function send() {
   clearTimeout(again);
-  if (sending || !unsaved()) return;
+  if (gone || sending || !unsaved()) return;
   if (!pending) {
     pending = nextRequest();
     orderWaits = false;
@@ -229,7 +231,8 @@ async function send() {
   if (!failing) say(words.saving, false);
   let response = null;
   try {
-    response = await post(pending, false);
+    underWay = new AbortController();
+    response = await post(pending, { signal: underWay.signal });
   } catch {
     // no connection: told below
   }
@@ -267,13 +270,18 @@ window.addEventListener("beforeunload", (event) => {
   event.returnValue = "";
 });
 
-// From _exit.js and _stay.js: the page goes at once, or as soon as everything is saved.
+// From _exit.js and _stay.js: the page goes at once, or as soon as everything is saved. Where it goes at once,
+// nothing older is sent any more (the browser tells that the page is hidden, and an answer waits to be tried
+// again): it would arrive after the newest and stand as the later.
 document.addEventListener("chorus:leaving", ({ detail }) => {
   if (!unsaved()) return;
-  const newest = nextRequest();
-  for (const [name, value] of pending || []) if (!newest.has(name)) newest.set(name, value);
-  if (detail.why === "exit") post(newest, true).catch(() => {});
-  else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
+  if (detail.why === "exit") {
+    gone = true;
+    underWay.abort();
+    const newest = nextRequest();
+    for (const [name, value] of pending || []) if (!newest.has(name)) newest.set(name, value);
+    post(newest, { keepalive: true }).catch(() => {});
+  } else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
 });
 
 document.querySelector("[data-drag-hint]").hidden = false;

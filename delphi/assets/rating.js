@@ -23,6 +23,8 @@ let typing = 0;
 let sending = false;
 let failing = false;
 let leaving = null;
+let gone = false;
+let underWay = new AbortController();
 let whenSaved = [];
 
 const isAllSaved = () => !batch && !unsaved.size;
@@ -139,21 +141,22 @@ async function hear(response) {
   goOn();
 }
 
-function post(fields, keepalive) {
+function post(fields, options) {
   const body = new URLSearchParams(fields);
   for (const name of ["csrf_token", "round", "seen"]) body.set(name, named(name).value);
-  return fetch(words.answerUrl, { method: "POST", body, redirect: "manual", keepalive });
+  return fetch(words.answerUrl, { method: "POST", body, redirect: "manual", ...options });
 }
 
 async function send() {
   clearTimeout(again);
-  if (sending || isAllSaved()) return;
+  if (gone || sending || isAllSaved()) return;
   sending = true;
   if (!failing) say(words.saving, false);
   batch ||= Array.from(unsaved);
   let response = null;
   try {
-    response = await post(batch, false);
+    underWay = new AbortController();
+    response = await post(batch, { signal: underWay.signal });
   } catch {
     // no connection: told below
   }
@@ -212,11 +215,16 @@ window.addEventListener("beforeunload", (event) => {
   event.preventDefault();
   event.returnValue = "";
 });
-// From _exit.js and _stay.js: the page goes at once, or as soon as everything is saved.
+// From _exit.js and _stay.js: the page goes at once, or as soon as everything is saved. Where it goes at once,
+// nothing older is sent any more (the browser tells that the page is hidden, and an answer waits to be tried
+// again): it would arrive after the newest and stand as the later.
 document.addEventListener("chorus:leaving", ({ detail }) => {
   if (isAllSaved()) return;
-  if (detail.why === "exit") post(unsaved, true).catch(() => {});
-  else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
+  if (detail.why === "exit") {
+    gone = true;
+    underWay.abort();
+    post(unsaved, { keepalive: true }).catch(() => {});
+  } else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
 });
 for (const card of cards) compare(card);
 // Last: answers are saved even where a browser's voices are not as they should be.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from delphi.access.links import make_link
 from delphi.web import clock
 from tests.browser.axe import faults_of
 from tests.browser.conftest import ServeApp, start_chromium
-from tests.browser.test_panellist import wait_until
+from tests.browser.test_panellist import choose, wait_until
 from tests.data.small_study import small_study
 from tests.leaving.conftest import HELPLINE
 from tests.rating.panellists import rating_of, rows_of
@@ -153,6 +154,27 @@ def test_the_page_is_blank_before_the_other_site_answers(open_link: OpenLink) ->
     page.get_by_role("button", name=EXIT).dispatch_event("click")
     page.wait_for_function("document.body.innerHTML === ''")
     assert page.title() == "…"
+
+
+def test_no_older_answer_is_sent_after_exit(study: StudyOnApp, open_link: OpenLink) -> None:
+    page = open_link()
+    agree(page)
+    sent: list[str] = []
+    field = rating_of(study, "home")
+
+    def lose(route: Route) -> None:
+        sent.append(parse_qs(route.request.post_data or "")[field][0])
+        route.abort()
+
+    page.route("**/rate/answer", lose)
+    page.context.route("https://neutral.example/**", lambda route: route.abort("aborted"))  # the page stays
+    choose(page, study, "home", "3")
+    choose(page, study, "home", "5")
+    page.get_by_role("button", name=EXIT).dispatch_event("click")
+    wait_until(page, lambda: "5" in sent)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(2500)  # an older one would be tried again by now
+    assert sent[-1] == "5"
 
 
 def test_exit_in_one_tab_clears_the_others(open_link: OpenLink) -> None:
