@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-LARGEST_SHEET_BYTES = 2 * 2**20
-MOST_ROWS = 2_000
+LARGEST_SHEET_BYTES = 1_500_000  # below what the app takes, so that what is too large is told in words
+MOST_ROWS = 5_000
 MOST_COLUMNS = 40
 LONGEST_CELL = 5_000
 MOST_FAULTS = 50
+
+
+_GUESSED = (
+    "The file was read as Windows-1252. Check letters with accents. If they are wrong, save it as CSV UTF-8."
+)
 
 
 class Holds(StrEnum):
@@ -57,10 +62,21 @@ class SheetRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows of cells; the first row is line 1, empty ones are kept. `notes`: what a reader should know."""
+    """Rows of cells; the first row is line 1, empty ones are kept.
+
+    `unread`: the titles of other sheets that hold something. `is_guessed`: the letters may be others.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    is_guessed: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever sent it should know."""
+        named = ", ".join(f"“{title[:40]}”" for title in self.unread[:5])
+        others = (f"Only the first sheet was read. These were not: {named}.",) if self.unread else ()
+        return (*others, *([_GUESSED] if self.is_guessed else ()))
 
 
 def refused(found: str, advice: str, *, place: str = "") -> SheetRefused:

@@ -18,26 +18,23 @@ from delphi.dataset.sheet import (
 )
 
 _DELIMITERS = ",;\t"
-_OLD_NOTE = (
-    "The file was read as Windows-1252. Check letters with accents. If they are wrong, save it as CSV UTF-8."
-)
+_FORMULA_STARTS = ("=", "@", "\uff1d", "\uff20")  # not a plus sign: a telephone number may begin with one
 
 
 def sheet_of_csv(data: bytes) -> Sheet:
     """Return the table in the text `data`; raises `SheetRefused` with what is wrong."""
-    text, notes = _decoded(data)
-    rows = tuple(_rows(text))
-    return Sheet(rows, notes)
+    text, is_guessed = _decoded(data)
+    return Sheet(tuple(_rows(text)), is_guessed=is_guessed)
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(data: bytes) -> tuple[str, bool]:
     try:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return _only_text(data.decode("utf-16")), ()
-        text, notes = _eight_bit(data)
+            return _only_text(data.decode("utf-16")), False
+        text, is_guessed = _eight_bit(data)
     except UnicodeDecodeError:
         raise _not_text() from None
-    return _only_text(text), notes
+    return _only_text(text), is_guessed
 
 
 def _only_text(text: str) -> str:
@@ -46,11 +43,11 @@ def _only_text(text: str) -> str:
     return text
 
 
-def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _eight_bit(data: bytes) -> tuple[str, bool]:
     try:
-        return data.decode("utf-8-sig"), ()
+        return data.decode("utf-8-sig"), False
     except UnicodeDecodeError:
-        return data.decode("cp1252"), (_OLD_NOTE,)
+        return data.decode("cp1252"), True
 
 
 def _not_text() -> SheetRefused:
@@ -85,4 +82,4 @@ def _cell(value: str) -> Cell:
     text = value.strip()
     if not text:
         return Cell()
-    return Cell(text, Holds.FORMULA if text.startswith("=") else Holds.TEXT)
+    return Cell(text, Holds.FORMULA if text.startswith(_FORMULA_STARTS) else Holds.TEXT)

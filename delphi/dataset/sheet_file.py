@@ -28,7 +28,7 @@ def sheet_of_file(data: bytes, *, name: str) -> Sheet:
     if not data:
         raise refused("The file is empty.", "Choose a file with a table in it.")
     if len(data) > LARGEST_SHEET_BYTES:
-        most = LARGEST_SHEET_BYTES // 2**20
+        most = LARGEST_SHEET_BYTES / 1_000_000
         raise refused(f"The file is larger than {most} MB.", "Send only the table, without pictures.")
     if ending in _MACRO_ENDINGS:
         raise macros()

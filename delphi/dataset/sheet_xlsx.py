@@ -11,6 +11,7 @@ import openpyxl
 from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]  # it has no types
 from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils import column_index_from_string
 
 from delphi.dataset.sheet import (
     MOST_COLUMNS,
@@ -26,7 +27,9 @@ from delphi.dataset.sheet import (
 )
 from delphi.dataset.sheet_zip import check_packing, damaged, macros
 
+HELP = "Help"  # the sheet of our templates that says how to fill them in
 _MACROS = "macroEnabled"
+_FILLED = frozenset({"v", "t", "f"})  # the parts of a cell that hold something
 
 
 def sheet_of_xlsx(data: bytes) -> Sheet:
@@ -56,17 +59,24 @@ def _first_sheet(data: bytes) -> Sheet:
             raise SheetRefused(merged)
         cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
         rows = tuple(_checked(number, row) for number, row in enumerate(cells, start=1))
-        others = [other.title for other in book.worksheets[1:]]
+        unread = tuple(other.title for other in book.worksheets[1:] if _holds_something(other))
     finally:
         book.close()
-    return Sheet(_without_tail(rows), _other_sheets(others))
+    return Sheet(_without_tail(rows), unread)
 
 
 def _merged(data: bytes, path: str) -> Iterator[SheetFault]:
+    """The merged cells; raises `SheetRefused` where something stands right of what is read."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(path) as part:
-        found = 0
-        for _, element in iterparse(part):
-            if element.tag.rpartition("}")[2] == "mergeCell" and found < MOST_FAULTS:
+        found, column = 0, 0
+        for event, element in iterparse(part, events=("start", "end")):
+            tag = element.tag.rpartition("}")[2]
+            if event == "start":
+                column = _column_of(element.get("r", "")) if tag == "c" else column
+                continue
+            if tag in _FILLED and column > MOST_COLUMNS and (element.text or "").strip():
+                raise too_many_columns()
+            if tag == "mergeCell" and found < MOST_FAULTS:
                 found += 1
                 yield SheetFault(
                     f"Cells {element.get('ref', '')}",
@@ -74,6 +84,12 @@ def _merged(data: bytes, path: str) -> Iterator[SheetFault]:
                     "Unmerge them, so that each row stands for itself.",
                 )
             element.clear()
+
+
+def _column_of(reference: str) -> int:
+    """The number of a column counted from 1, such as 28 for AB7; 0 where a cell has no reference."""
+    letters = reference.rstrip("0123456789")
+    return column_index_from_string(letters) if letters else 0
 
 
 def _checked(number: int, row: tuple[ReadOnlyCell | EmptyCell, ...]) -> tuple[Cell, ...]:
@@ -118,8 +134,8 @@ def _without_tail(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...],
     return rows[:last]
 
 
-def _other_sheets(others: list[str]) -> tuple[str, ...]:
-    if not others or others == ["Help"]:
-        return ()
-    named = ", ".join(f"“{title[:40]}”" for title in others[:5])
-    return (f"Only the first sheet was read. These were not: {named}.",)
+def _holds_something(sheet: Any) -> bool:  # noqa: ANN401  # see above
+    if sheet.title == HELP:
+        return False
+    cells = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    return any(value is not None for row in cells for value in row)

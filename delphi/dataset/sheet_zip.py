@@ -10,7 +10,7 @@ LARGEST_UNPACKED_BYTES = 24 * 2**20
 LARGEST_RATIO = 100
 SMALLEST_JUDGED_BYTES = 2**20  # a small part that packs well does no harm
 _ENCRYPTED = 0x1
-_BOMB_ADVICE = "It does not look like a table of outcomes. Save the table as CSV and send that."
+_BOMB_ADVICE = "It does not look like a table. Save the table as CSV and send that."
 
 
 def check_packing(data: bytes) -> None:
@@ -64,7 +64,7 @@ def _check_names(names: list[str]) -> None:
         )
     if any(name.startswith("xl/media/") for name in known):
         raise refused(
-            "The file holds pictures. A picture cannot become an outcome.",
+            "The file holds pictures. A picture cannot be read as text.",
             "Delete the pictures, or save the table as CSV, and send that.",
         )
 

@@ -27,7 +27,10 @@ HELP = (
     ("Where it comes from", "A review, an interview, a paper. It is kept with the outcome."),
     ("Code", "A short name without blanks. Leave it empty and one is made."),
     ("", "One outcome a row. No merged cells, no formulas, no pictures."),
-    ("", f"At most {MOST_ROWS} rows, {LONGEST_CELL} characters a cell, {LARGEST_SHEET_BYTES // 2**20} MB."),
+    (
+        "",
+        f"At most {MOST_ROWS} rows, {LONGEST_CELL} characters a cell, {LARGEST_SHEET_BYTES / 1e6} MB.",
+    ),
     ("", "The row that begins with EXAMPLE is left out when you send the table."),
 )
 WIDTHS = (40, 60, 20, 40, 30, 20)

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from delphi.access.contacts import ContactDetails
-from delphi.web.table_parts import Cell, Fault, Line
-from delphi.web.tables import Table
+from delphi.enrolling.table import Cell, Fault, Line, Table
 
 GROUP, EMAIL, TELEPHONE, LANGUAGE, REFERENCE = "group", "e-mail", "telephone", "language", "reference"
 COLUMNS = (GROUP, EMAIL, TELEPHONE, LANGUAGE, REFERENCE)

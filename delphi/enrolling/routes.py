@@ -11,11 +11,10 @@ from delphi.enrolling import actions
 from delphi.enrolling.forms import CheckForm, UploadForm
 from delphi.enrolling.people import people_in
 from delphi.enrolling.queries import check_page, enrolling_page, pending_people
+from delphi.enrolling.table import Fault, read_table
 from delphi.enrolling.templates_to_fill import MIME_TYPES, template_file
 from delphi.models import Role
 from delphi.web import clock, pages
-from delphi.web.table_parts import LIMITS, Fault
-from delphi.web.tables import read_table
 
 blueprint = Blueprint("enrolling", __name__, url_prefix="/studies/<study>/people")
 RUNNING = (Role.OWNER, Role.FACILITATOR)
@@ -37,7 +36,7 @@ def take_file(study: str) -> AnyResponse:
     if not form.validate_on_submit():
         return _upload_page(form, status=422)
     page = enrolling_page(study_id)
-    table = read_table(form.file.data.read(LIMITS.file_bytes + 1))
+    table = read_table(form.file.data.read(), name=form.file.data.filename or "")
     people, faults = people_in(table, choices=page.choices)
     if faults:
         form.file.errors = ["The file has faults. Nothing was added."]

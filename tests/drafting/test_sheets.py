@@ -5,6 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from delphi.dataset.sheet import SheetRefused
 from delphi.dataset.sheet_file import sheet_of_file
 from delphi.drafting.answers import Outcomes
 from delphi.drafting.outcome_table import HEADERS, outcomes_of_sheet
@@ -59,11 +60,22 @@ def test_codes_are_made_of_names_and_each_only_once() -> None:
     assert [row.code for row in read(table).rows] == ["feeling_safe", "feeling_safe_2", "outcome", "7"]
 
 
+def test_text_far_to_the_right_is_not_left_out_in_silence() -> None:
+    book = Workbook()
+    book.active.append(["Name", "Area"])
+    book.active["XFD2"] = "far"
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(SheetRefused, match="more than 40 columns"):
+        read(file.getvalue(), name="o.xlsx")
+
+
 def test_columns_and_sheets_that_are_not_read_are_told() -> None:
     book = Workbook()
     book.active.append(["Name", "Votes"])
     book.active.append(["Sleep", 3])
-    book.create_sheet("Older")
+    book.create_sheet("Older").append(["Rest"])
+    book.create_sheet("Empty")
     file = io.BytesIO()
     book.save(file)
     assert read(file.getvalue(), name="o.xlsx").notes == (

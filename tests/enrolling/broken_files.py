@@ -35,22 +35,22 @@ def damaged_files(number: int, *, seed: int) -> Iterator[bytes]:
 
 
 def _of_any_kind() -> Iterator[tuple[str, bytes, str]]:
-    yield "empty.csv", b"", "a line of headings"
+    yield "empty.csv", b"", "The file is empty."
     yield "blank.xlsx", xlsx([], headings=()), "a line of headings"
-    yield "picture.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "CSV UTF-8"
-    yield "old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "an old Excel file"
+    yield "picture.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture (PNG)"
+    yield "old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "an old .xls workbook"
     yield "headings.xlsx", xlsx([]), "headings and nobody"
-    yield "text.zip.xlsx", _packed_as({"notes.txt": b"hello"}), "a packed file that is no Excel file"
+    yield "text.zip.xlsx", _packed_as({"notes.txt": b"hello"}), "packed like a workbook"
 
 
 def _csv_files() -> Iterator[tuple[str, bytes, str]]:
     yield "latin.csv", "group;reference\nsurvivors;Zoë".encode("cp1252"), "CSV UTF-8"
-    yield "zero.csv", b"group\nsurvivors\0", "a file that is no text"
-    yield "quotes.csv", b'group,reference\nsurvivors,"R"1"', "quotation marks"
+    yield "zero.csv", b"group\nsurvivors\0", "something that is not text"
+    yield "quotes.csv", b'group,reference\nsurvivors,"R"1"', "cannot be parted into cells"
     yield "formula.csv", b"group,reference\nsurvivors,=1+1", "a formula"
     yield "command.csv", b"group,reference\nsurvivors,@SUM(A1)", "a formula"
-    yield "long.csv", csv([GOOD] * 5_001), "at most 5000"
-    yield "wide.csv", csv([], headings=[f"h{at}" for at in range(51)]), "at most 50"
+    yield "long.csv", csv([GOOD] * 5_001), "more than 5000 rows"
+    yield "wide.csv", csv([], headings=[f"h{at}" for at in range(41)]), "more than 40 columns"
     yield "no_group.csv", csv([("a@example.org",)], headings=("e-mail",)), "no such column"
     yield "extra.csv", csv([("survivors", "x")], headings=("group", "address")), "a heading that is not known"
     yield "twice.csv", csv([("survivors", "a")], headings=("group", "group")), "this heading twice"
@@ -63,10 +63,10 @@ def _csv_files() -> Iterator[tuple[str, bytes, str]]:
 def _workbooks() -> Iterator[tuple[str, bytes, str]]:
     book = _book()
     book.worksheets[0].merge_cells("A3:B3")
-    yield "merged.xlsx", saved(book), "merged cells"
+    yield "merged.xlsx", saved(book), "merged into one"
     book = _book()
     book.create_sheet("More").append(["group"])
-    yield "sheets.xlsx", saved(book), "2 sheets"
+    yield "sheets.xlsx", saved(book), "more than one sheet"
     book = _book()
     book.worksheets[0]["E2"] = "=CONCAT(B2)"
     yield "formula.xlsx", saved(book), "a formula"
@@ -75,20 +75,20 @@ def _workbooks() -> Iterator[tuple[str, bytes, str]]:
     yield "error.xlsx", saved(book), "an error of the spreadsheet"
     book = _book()
     book.worksheets[0]["XFD2"] = "far"
-    yield "far.xlsx", saved(book), "far to the right"
+    yield "far.xlsx", saved(book), "more than 40 columns"
 
 
 def _packed() -> Iterator[tuple[str, bytes, str]]:
     yield "macros.xlsx", _with({"xl/vbaProject.bin": b"code"}), "macros"
     types = _part(TYPES).replace(b"sheet.main", b"sheet.macroEnabled.main")
     yield "macros.xlsm", _with({TYPES: types}), "macros"
-    yield "bomb.xlsx", _with({"xl/media/bomb.xml": b"0" * 21_000_000}), "unpacks to far more"
-    yield "many.xlsx", _with({f"xl/media/{at}": b"" for at in range(201)}), "unpacks to far more"
+    yield "bomb.xlsx", _with({"xl/media/bomb.xml": b"0" * 21_000_000}), "packed more tightly"
+    yield "many.xlsx", _with({f"xl/media/{at}": b"" for at in range(301)}), "parts inside"
     entity = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + _part(SHEET)
-    yield "entities.xlsx", _with({SHEET: entity}), "a definition of its own"
-    yield "cut.xlsx", xlsx(thirty_people())[:-300], "a file that is broken"
-    yield "broken.xlsx", _with({SHEET: _part(SHEET)[:-40]}), "a file that is broken"
-    yield "no_sheet.xlsx", _with({SHEET: b""}), "a file that is broken"
+    yield "entities.xlsx", _with({SHEET: entity}), "damaged or is no XLSX"
+    yield "cut.xlsx", xlsx(thirty_people())[:-300], "damaged or is no XLSX"
+    yield "broken.xlsx", _with({SHEET: _part(SHEET)[:-40]}), "damaged or is no XLSX"
+    yield "no_sheet.xlsx", _with({SHEET: b""}), "damaged or is no XLSX"
 
 
 def _cells() -> Iterator[tuple[str, bytes, str]]:

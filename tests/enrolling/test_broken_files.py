@@ -5,10 +5,10 @@ from io import BytesIO
 from flask import Flask, request
 from sqlalchemy import func, select
 
+from delphi.dataset.sheet import MOST_COLUMNS, MOST_ROWS
+from delphi.enrolling.table import read_table
 from delphi.extensions import db
 from delphi.models import Panellist, PendingImport
-from delphi.web.table_parts import Limits
-from delphi.web.tables import read_table
 from tests.enrolling.broken_files import broken_files, damaged_files
 from tests.enrolling.uploads import csv, member, thirty_people, upload, xlsx
 from tests.studies_on_app import StudyOnApp
@@ -46,7 +46,7 @@ def test_a_hundred_faults_are_shown_and_the_others_counted(app: Flask, study: St
 
 def test_a_damaged_file_is_read_or_refused_and_never_an_error() -> None:
     for content in damaged_files(DAMAGED, seed=20261124):
-        table = read_table(content)
+        table = read_table(content, name="a.xlsx")
         assert bool(table.faults) != bool(table.lines)
 
 
@@ -54,12 +54,12 @@ def test_the_same_table_reads_alike_from_each_kind_of_file() -> None:
     rows = thirty_people()
     text = csv(rows).decode()
     tables = [
-        read_table(content)
-        for content in (
-            xlsx(rows),
-            text.encode("utf-8-sig"),
-            text.replace(",", ";").replace("\n", "\r\n").encode(),
-            text.replace(",", "\t").encode("utf-16"),
+        read_table(content, name=name)
+        for name, content in (
+            ("a.xlsx", xlsx(rows)),
+            ("a.csv", text.encode("utf-8-sig")),
+            ("b.csv", text.replace(",", ";").replace("\n", "\r\n").encode()),
+            ("c.csv", text.replace(",", "\t").encode("utf-16")),
         )
     ]
     cells = [[[cell.text for cell in line.cells] for line in table.lines] for table in tables]
@@ -67,23 +67,23 @@ def test_the_same_table_reads_alike_from_each_kind_of_file() -> None:
     assert {table.headings for table in tables} == {tables[0].headings}
 
 
-def test_lines_keep_their_numbers_where_others_are_blank_or_long() -> None:
-    table = read_table(b'group,reference\n\n,\nsurvivors,"two\nlines"\nsurvivors,b\n')
-    assert [line.number for line in table.lines] == [4, 6]
+def test_lines_are_numbered_as_a_spreadsheet_numbers_its_rows() -> None:
+    table = read_table(b'group,reference\n\n,\nsurvivors,"two\nlines"\nsurvivors,b\n', name="a.csv")
+    assert [line.number for line in table.lines] == [4, 5]
     book = xlsx([(), ("survivors",), (), ("survivors",)])
-    assert [line.number for line in read_table(book).lines] == [3, 5]
+    assert [line.number for line in read_table(book, name="a.xlsx").lines] == [3, 5]
 
 
 def test_a_limit_is_a_limit() -> None:
-    limits = Limits(lines=2, columns=2)
-    for lines, columns in ((2, 2), (3, 2), (2, 3)):
-        content = csv([["x"] * columns] * lines, headings=["abc"[at] for at in range(columns)])
-        assert bool(read_table(content, limits=limits).lines) is (lines == columns == 2)
+    for lines, columns in ((MOST_ROWS, 2), (MOST_ROWS + 1, 2), (2, MOST_COLUMNS), (2, MOST_COLUMNS + 1)):
+        content = csv([["x"] * columns] * lines, headings=[f"h{at}" for at in range(columns)])
+        is_good = lines <= MOST_ROWS and columns <= MOST_COLUMNS
+        assert bool(read_table(content, name="a.csv").lines) is is_good
 
 
 def test_a_large_file_is_refused_before_it_is_read() -> None:
-    (fault,) = read_table(b"PK\x03\x04" + bytes(1_600_000)).faults
-    assert (fault.found, fault.expected) == ("1600 kB", "a file of at most 1500 kB")
+    (fault,) = read_table(b"PK\x03\x04" + bytes(1_600_000), name="a.xlsx").faults
+    assert fault.found == "The file is larger than 1.5 MB."
 
 
 def test_an_upload_is_never_written_to_a_disk(app: Flask) -> None:

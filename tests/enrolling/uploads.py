@@ -55,8 +55,9 @@ def member(app: Flask, study: StudyOnApp, role: Role = Role.FACILITATOR) -> Page
     return client
 
 
-def upload(client: PageClient, content: bytes, *, name: str = "people.xlsx", status: int = 200) -> Page:
-    """Upload a file and give the page that follows."""
+def upload(client: PageClient, content: bytes, *, name: str = "", status: int = 200) -> Page:
+    """Upload a file, named as what it is unless told otherwise, and give the page that follows."""
+    name = name or ("people.xlsx" if content.startswith(b"PK") else "people.csv")
     form = client.get(IMPORT).form("Check the file")
     sent = filled_in(form, {}, button="Check the file")
     file = (BytesIO(content), name)
