@@ -3,16 +3,14 @@
 import segno
 from flask import Blueprint, Response, abort, current_app, flash, redirect, url_for
 from markupsafe import Markup
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard, second_factor
 from delphi.access.listed_sessions import end_listed, sessions_of
 from delphi.access.passwords import verify_password
 from delphi.access.throttle import few_wrong_passwords
-from delphi.extensions import db
-from delphi.models import User
 from delphi.team.forms import ConfirmForm
+from delphi.team.queries import password_hash_of
 from delphi.web import clock, pages
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -26,7 +24,7 @@ def account() -> Response:
     return pages.render(
         "team/account.html",
         factor=second_factor.state_of(user_id),
-        has_password=_password_hash() is not None,
+        has_password=password_hash_of(current.user().user_id) is not None,
         sessions=sessions_of(user_id, now=clock.now()),
     )
 
@@ -112,7 +110,7 @@ def _has_both(form: ConfirmForm) -> bool:
 
 def _is_confirmed(form: ConfirmForm) -> bool:
     """Whether the form was sent with the password; who has none, and comes by links, is not asked for it."""
-    password_hash = _password_hash()
+    password_hash = password_hash_of(current.user().user_id)
     if password_hash is None:
         del form.password
         return bool(form.validate_on_submit())
@@ -122,10 +120,6 @@ def _is_confirmed(form: ConfirmForm) -> bool:
         return True
     form.password.errors = ["This is not your password."]
     return False
-
-
-def _password_hash() -> str | None:
-    return db.session.scalar(select(User.password_hash).where(User.id == current.user().user_id))
 
 
 def _picture(address: str) -> Markup:

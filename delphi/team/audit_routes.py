@@ -8,8 +8,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from analysis.bundle.formulas import escaped, is_formula
 from delphi.access import current, guard
-from delphi.extensions import db
-from delphi.models import Role, Study
+from delphi.models import Role
 from delphi.team.audit_form import TrailForm
 from delphi.team.audit_queries import ROWS_ON_A_PAGE, TrailLine, all_lines, choices_of, trail_lines
 from delphi.team.queries import ribbon_of
@@ -34,7 +33,7 @@ def trail(study: str) -> Response:
     return pages.render(
         "team/audit.html",
         status=200 if is_good else 422,
-        ribbon=ribbon_of(db.session.get_one(Study, in_view.study_id)),
+        ribbon=ribbon_of(in_view.study_id),
         study=study,
         study_title=in_view.title,
         form=form,

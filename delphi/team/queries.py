@@ -65,10 +65,15 @@ class TeamPage:
         return next((member for member in self.members if member.user_id == user_id), None)
 
 
-def ribbon_of(study: Study) -> str:
+def ribbon_of(study_id: int) -> str:
     """The note on synthetic data, empty where nothing of the study is synthetic."""
-    protocol = protocol_of(study)
-    return protocol.study.note if protocol.study.synthetic else ""
+    study = protocol_of(db.session.get_one(Study, study_id)).study
+    return study.note if study.synthetic else ""
+
+
+def password_hash_of(user_id: int) -> str | None:
+    """What is kept of a user's password, None where they have none."""
+    return db.session.scalar(select(User.password_hash).where(User.id == user_id))
 
 
 def team_page(study_id: int, *, now: datetime) -> TeamPage:
@@ -78,7 +83,7 @@ def team_page(study_id: int, *, now: datetime) -> TeamPage:
     return TeamPage(
         study=study.code,
         study_title=study.title,
-        synthetic=ribbon_of(study),
+        synthetic=ribbon_of(study_id),
         members=members,
         invitations=_invitations(study_id, now=now),
     )

@@ -1,104 +1,34 @@
-"""A ranking round in a real browser: keyboard, touch, mouse; without scripts, without a connection."""
+"""A ranking round in a real browser: keyboard, without scripts, without a connection."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
-import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from delphi.access.links import make_link
-from delphi.web import clock
 from tests.browser.axe import faults_of
-from tests.browser.conftest import ServeApp
+from tests.browser.ranking.order_page import (
+    NARROW,
+    PHONE,
+    OpenOrder,
+    button,
+    labels,
+    wait_for_orders,
+)
 from tests.browser.test_panellist import SAVED, tab_to, wait_until
 from tests.ranking.rankers import (
     DOWN,
-    LABELS,
     OUT,
     PUT,
     UP,
     has_finished,
     orders_of,
     press,
-    ranking_on,
     who_ranks,
 )
 from tests.rating.panellists import comments_of
 from tests.studies_on_app import StudyOnApp
-
-NARROW, WIDE = 320, 1280
-PHONE = {"viewport": {"width": NARROW, "height": 640}, "has_touch": True, "is_mobile": True}
-OpenOrder = Callable[..., Page]
-
-
-@pytest.fixture
-def ranking(app: Flask) -> StudyOnApp:
-    """The study of every kind; its ranking round, open, asks for an order of all four outcomes."""
-    return ranking_on(app)
-
-
-@pytest.fixture
-def open_order(
-    app: Flask, ranking: StudyOnApp, browser: Browser, live_server: ServeApp
-) -> Iterator[OpenOrder]:
-    """Opens the ranking page of panellist s4 in a new browser profile with the given options."""
-    address = live_server(app)
-    contexts: list[BrowserContext] = []
-
-    def open_(**options: Any) -> Page:  # noqa: ANN401  # Playwright's own options
-        with app.app_context():
-            token = make_link(
-                panellist_id=ranking.panellists["s4"],
-                by="command line",
-                now=clock.now(),
-                valid_for=timedelta(hours=1),
-            )
-        contexts.append(browser.new_context(base_url=address, **options))
-        page = contexts[-1].new_page()
-        page.goto(f"/enter/{token}")
-        page.locator("main button").first.click()
-        page.goto("/rate/order")
-        return page
-
-    who_ranks(app, ranking)  # has agreed to take part
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def button(page: Page, words: str, outcome: str) -> Locator:
-    """A button of an outcome."""
-    return page.get_by_role("button", name=f"{words} {LABELS[outcome]}", exact=True)
-
-
-def labels(page: Page) -> list[str]:
-    """The order that the page shows."""
-    return page.locator("#main-form ol [data-label]").all_inner_texts()
-
-
-def wait_for_orders(app: Flask, ranking: StudyOnApp, page: Page, *orders: str) -> None:
-    """Wait until these are the orders on disk."""
-    wait_until(page, lambda: [order for order, _ in orders_of(app, ranking)] == list(orders))
-
-
-def handle(page: Page, ranking: StudyOnApp, outcome: str) -> tuple[float, float]:
-    """The middle of an outcome's handle, once it is in sight."""
-    place = page.locator(f"#outcome-{ranking.outcomes[outcome]} [data-handle]")
-    place.scroll_into_view_if_needed()
-    box = place.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def top_of(page: Page, ranking: StudyOnApp, outcome: str) -> float:
-    """Where an outcome begins."""
-    box = page.locator(f"#outcome-{ranking.outcomes[outcome]}").bounding_box()
-    assert box is not None
-    return box["y"]
 
 
 def test_a_press_moves_at_once_is_saved_and_said(
@@ -155,73 +85,6 @@ def test_a_whole_round_is_ranked_without_scripts(
     page.get_by_role("button", name="I have finished").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Thank you"
     assert orders_of(app, ranking)[-1] == ("doctor home", False)
-
-
-def test_an_outcome_is_dragged_by_mouse(app: Flask, ranking: StudyOnApp, open_order: OpenOrder) -> None:
-    page = open_order(viewport={"width": WIDE, "height": 1400})
-    for outcome in ("home", "doctor", "work"):
-        button(page, PUT, outcome).click()
-    page.mouse.move(*handle(page, ranking, "work"))
-    page.mouse.down()
-    x, _ = handle(page, ranking, "work")
-    page.mouse.move(x, top_of(page, ranking, "home") + 5, steps=8)
-    assert labels(page) == ["Work", "A safe home", "A doctor"]
-    page.mouse.up()
-    wait_until(page, lambda: orders_of(app, ranking)[-1] == ("work home doctor", False))
-    page.mouse.move(*handle(page, ranking, "home"))
-    page.mouse.down()
-    page.mouse.move(x, top_of(page, ranking, "ties") + 40, steps=8)
-    page.mouse.up()
-    wait_until(page, lambda: orders_of(app, ranking)[-1] == ("work doctor", False))
-
-
-def test_escape_takes_a_drag_back(app: Flask, ranking: StudyOnApp, open_order: OpenOrder) -> None:
-    page = open_order(viewport={"width": WIDE, "height": 1400})
-    for outcome in ("home", "doctor"):
-        button(page, PUT, outcome).click()
-    x, y = handle(page, ranking, "doctor")
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, top_of(page, ranking, "home") + 5, steps=8)
-    assert labels(page) == ["A doctor", "A safe home"]
-    page.keyboard.press("Escape")
-    page.mouse.up()
-    assert labels(page) == ["A safe home", "A doctor"]
-    wait_for_orders(app, ranking, page, "home", "home doctor")
-
-
-def test_an_outcome_is_dragged_by_finger(app: Flask, ranking: StudyOnApp, open_order: OpenOrder) -> None:
-    page = open_order(**PHONE)
-    button(page, PUT, "home").tap()
-    button(page, PUT, "ties").tap()
-    x, y = handle(page, ranking, "ties")
-    touch = page.context.new_cdp_session(page)
-    up_to = top_of(page, ranking, "home") + 5
-
-    def send(kind: str, *points: dict[str, float]) -> None:
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-    scrolled = page.evaluate("scrollY")
-    send("touchStart", {"x": x, "y": y})
-    for step in range(1, 9):
-        send("touchMove", {"x": x, "y": y + (up_to - y) * step / 8})
-    send("touchEnd")
-    wait_until(page, lambda: orders_of(app, ranking)[-1] == ("ties home", False))
-    assert labels(page) == ["Friends and family", "A safe home"]
-    assert page.evaluate("scrollY") <= scrolled  # the page did not go along with the finger
-
-
-def test_a_drag_near_the_edge_scrolls(app: Flask, ranking: StudyOnApp, open_order: OpenOrder) -> None:
-    page = open_order(viewport={"width": NARROW, "height": 480})
-    for outcome in ("home", "doctor", "work", "ties"):
-        button(page, PUT, outcome).click()
-    x, y = handle(page, ranking, "ties")
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, 10, steps=5)
-    wait_until(page, lambda: labels(page)[0] == "Friends and family")
-    page.mouse.up()
-    wait_until(page, lambda: orders_of(app, ranking)[-1] == ("ties home doctor work", False))
 
 
 def test_touch_targets_are_large_enough(ranking: StudyOnApp, open_order: OpenOrder) -> None:
