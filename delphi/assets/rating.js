@@ -211,20 +211,25 @@ for (const [target, kind] of [[window, "online"], [window, "focus"], [document, 
   target.addEventListener(kind, send);
 }
 window.addEventListener("beforeunload", (event) => {
-  if (isAllSaved() && !refused.size) return;
+  if (gone || (isAllSaved() && !refused.size)) return;
   event.preventDefault();
   event.returnValue = "";
 });
 // From _exit.js and _stay.js: the page goes at once, or as soon as everything is saved. Where it goes at once,
 // nothing older is sent any more (the browser tells that the page is hidden, and an answer waits to be tried
-// again): it would arrive after the newest and stand as the later.
-document.addEventListener("chorus:leaving", ({ detail }) => {
-  if (isAllSaved()) return;
-  if (detail.why === "exit") {
-    gone = true;
+// again): it would arrive after the newest and stand as the later. The exit's button is listened to as well: without
+// _exit.js, its form leads out and nobody is asked whether to stay.
+function goAtOnce() {
+  if (!gone && !isAllSaved()) {
     underWay.abort();
     post(unsaved, { keepalive: true }).catch(() => {});
-  } else detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
+  }
+  gone = true;
+}
+document.getElementById("exit")?.addEventListener("submit", goAtOnce);
+document.addEventListener("chorus:leaving", ({ detail }) => {
+  if (detail.why === "exit") goAtOnce();
+  else if (!isAllSaved()) detail.waitUntil(new Promise((done) => { whenSaved.push(done); send(); }));
 });
 for (const card of cards) compare(card);
 // Last: answers are saved even where a browser's voices are not as they should be.

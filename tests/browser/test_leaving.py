@@ -191,11 +191,29 @@ def test_exit_is_not_held_up_by_what_is_unsaved(study: StudyOnApp, open_link: Op
     agree(page)
     asked: list[str] = []
     page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.wait_for_load_state()  # else its scripts may not come any more
     page.context.set_offline(True)
     page.locator(f"input[name='{rating_of(study, 'home')}'][value='8']").check()
     page.context.set_offline(False)
     page.get_by_role("button", name=EXIT).click()
     left(page)
+    assert asked == []
+
+
+def test_exit_is_not_held_up_where_its_own_script_did_not_come(
+    study: StudyOnApp, open_link: OpenLink
+) -> None:
+    page = open_link()
+    page.context.route("**/chorus.*.js", lambda route: route.abort())
+    page.context.route("**/rate/answer", lambda route: route.abort())
+    agree(page)
+    page.wait_for_load_state()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: [asked.append(dialog.type), dialog.accept()])
+    page.locator(f"input[name='{rating_of(study, 'home')}'][value='8']").check()
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet – trying again")
+    page.get_by_role("button", name=EXIT).dispatch_event("click")
+    page.wait_for_url(lambda url: "/rate/section" not in url, wait_until="commit")
     assert asked == []
 
 

@@ -190,6 +190,20 @@ def test_nothing_older_is_sent_after_exit(ranking: StudyOnApp, open_order: OpenO
     assert sent[-1] == newest
 
 
+def test_exit_is_not_held_up_where_its_own_script_did_not_come(open_order: OpenOrder) -> None:
+    page = open_order()
+    page.context.route("**/chorus.*.js", lambda route: route.abort())
+    page.reload()
+    page.route("**/rate/order/answer", lambda route: route.abort())
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: [asked.append(dialog.type), dialog.accept()])
+    button(page, PUT, "home").click()
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet – trying again")
+    page.get_by_role("button", name="Exit this page").dispatch_event("click")
+    page.wait_for_url(lambda url: "/rate/order" not in url, wait_until="commit")
+    assert asked == []
+
+
 def test_who_was_signed_out_meanwhile_is_told(ranking: StudyOnApp, open_order: OpenOrder) -> None:
     page = open_order()
     page.context.clear_cookies()
