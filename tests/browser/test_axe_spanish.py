@@ -1,4 +1,4 @@
-"""axe on every panellist page in Spanish: a file a language, so that languages are looked at side by side."""
+"""Every panellist page in Spanish (see `axe.py`): a file a language, so that they run side by side."""
 
 import pytest
 from flask import Flask
@@ -9,7 +9,5 @@ from tests.browser.conftest import ServeApp
 
 
 @pytest.mark.timeout(600)
-def test_axe_finds_nothing_wrong_on_any_page_in_spanish(
-    app: Flask, browser: Browser, live_server: ServeApp
-) -> None:
+def test_nothing_is_wrong_on_any_page_in_spanish(app: Flask, browser: Browser, live_server: ServeApp) -> None:
     assert faults_of_pages(app, browser, address=live_server(app), language="es") == {}
