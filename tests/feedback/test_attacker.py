@@ -8,7 +8,7 @@ from flask import Flask
 from tests.feedback.attacker import can_work_out
 from tests.feedback.watched_study import Watched, study_of
 
-SEEDS = range(40)
+SEEDS = range(20)
 STEPS = 90
 MOST = 9  # people in a group
 
