@@ -15,8 +15,8 @@ SECRETS = ("DELPHI_SECRET_KEY", "DELPHI_CONTACT_KEY")
 NEXT = (
     "Next:",
     "  delphi user add you@example.org       an account for you",
-    "  delphi study import studies/mscos_2022 --owner you@example.org",
-    "  delphi serve                          start it",
+    "  delphi serve                          start it; then sign in and choose Begin a new study",
+    "  delphi study import FOLDER --owner you@example.org    or load a study that is a bundle",
     "  delphi doctor                         check the installation",
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import ndiff
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from analysis.path import StudyPath
 from analysis.sentences import Words, definition_sentences, weighting_sentence
@@ -24,7 +24,7 @@ from delphi.domain.round_steps import (
 )
 from delphi.domain.rounds import RoundState, closing_of, state_of
 from delphi.extensions import db
-from delphi.models import Membership, Receipt, Round, Study
+from delphi.models import Membership, Panellist, Receipt, Round, Study
 from delphi.setup.receipts import listed_codes, receipt_today
 from delphi.setup.round_facts import protocol_in_view, round_id_of, rounds_of
 from delphi.setup.translations import Translation, translations_of
@@ -81,6 +81,13 @@ class StudyPage:
     path: tuple[PathStep, ...]
     rounds: tuple[RoundLine, ...]
     translations: tuple[Translation, ...]
+    people: int
+
+    @property
+    def first_to_open(self) -> RoundLine | None:
+        """The round that a study begins with, None once it has begun."""
+        has_begun = any(round_.opened_at for round_ in self.rounds)
+        return None if has_begun or not self.rounds else self.rounds[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +193,7 @@ def study_page(study_id: int) -> StudyPage:
         path=_path_steps(path),
         rounds=tuple(_round_line(rounds, round_) for round_ in rounds),
         translations=translations_of(study_id, protocol=protocol),
+        people=_people_of(study_id),
     )
 
 
@@ -249,6 +257,11 @@ def receipt_page(study_id: int, round_code: str) -> ReceiptPage | None:
         is_intact=sha256_of(today) == row.sha256 == sha256_of(row.text),
         changes=_changes(row.text, today),
     )
+
+
+def _people_of(study_id: int) -> int:
+    query = select(func.count()).select_from(Panellist).where(Panellist.study_id == study_id)
+    return db.session.scalar(query) or 0
 
 
 def synthetic_note(protocol: Protocol) -> str:

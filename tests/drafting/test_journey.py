@@ -66,6 +66,19 @@ def test_a_panellist_of_the_new_study_is_shown_its_outcomes(app: Flask, research
     assert "How important is this outcome?" in shown
 
 
+def test_the_panel_of_the_new_study_wants_the_people_who_were_hoped_for(researcher: PageClient) -> None:
+    created(researcher)
+    fields = researcher.get("/studies/matters/people/targets").root.findall(".//input[@inputmode='numeric']")
+    assert [field.get("value") for field in fields] == ["40", "24"]
+
+
+def test_the_page_of_a_new_study_says_how_to_begin(researcher: PageClient) -> None:
+    created(researcher)
+    page = researcher.get("/studies/matters")
+    assert "Add people to the panel, from a spreadsheet or one by one. It has nobody yet." in page.text
+    assert researcher.get(page.link("Open Round 1")).h1.startswith("Open")
+
+
 def test_whoever_creates_a_study_owns_it(app: Flask, researcher: PageClient, researcher_id: int) -> None:
     created(researcher)
     with app.app_context():
