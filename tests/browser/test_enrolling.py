@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from delphi.models import Role
-from tests.browser.axe import NOT_FOR_TEAMS, faults_of
+from tests.browser.axe import faults_of
 from tests.browser.conftest import ServeApp
 from tests.browser.test_staff import Visit, visits
 from tests.enrolling.uploads import IMPORT, thirty_people, xlsx
@@ -24,7 +24,7 @@ def owner(browser: Browser, live_server: ServeApp, app: Flask, study: StudyOnApp
 
 
 def named_faults(page: Page) -> list[str]:
-    return [f"{page.url}: {fault}" for fault in faults_of(page, without=NOT_FOR_TEAMS)]
+    return [f"{page.url}: {fault}" for fault in faults_of(page)]
 
 
 def test_a_spreadsheet_becomes_a_panel_on_pages_that_pass_axe(owner: Visit) -> None:

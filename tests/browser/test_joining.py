@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from delphi.extensions import limiter
 from delphi.models import Role
-from tests.browser.axe import NOT_FOR_TEAMS, faults_of
+from tests.browser.axe import faults_of
 from tests.browser.conftest import ServeApp
 from tests.joining.joiners import consents_of, newest_panellist, open_link_of, study_to_join, team_of
 from tests.studies_on_app import StudyOnApp, load_study
@@ -115,12 +115,12 @@ def test_axe_finds_nothing_wrong_where_the_team_enters_answers(
     page.goto("/about")
     page.context.add_cookies([{"name": "chorus", "value": cookie.value, "url": page.url}])
     page.goto("/studies/small/panel")
-    found = [faults_of(page, without=NOT_FOR_TEAMS)]
+    found = [faults_of(page)]
     page.goto("/studies/small/panel/s4")
-    found.append(faults_of(page, without=NOT_FOR_TEAMS))
+    found.append(faults_of(page))
     page.get_by_label("From paper").check()
     press(page, "Begin")
-    found.append(faults_of(page, without=NOT_FOR_TEAMS))
+    found.append(faults_of(page))
     assert found == [[], [], []]
     page.get_by_role("button", name="Stop entering").click()
     assert h1_of(page) == "s4"

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from delphi.access.links import make_link
 from delphi.models import Role
 from delphi.web import clock
-from tests.browser.axe import NOT_FOR_TEAMS, faults_of, violations_on
+from tests.browser.axe import faults_of, violations_on
 from tests.browser.conftest import ServeApp
 from tests.mscos_on_app import Mscos
 from tests.studies_on_app import StudyOnApp
@@ -83,7 +83,7 @@ def faults_on(page: Page, urls: tuple[str, ...]) -> list[str]:
     found = []
     for url in urls:
         page.goto(url)
-        found += [f"{url}: {fault}" for fault in faults_of(page, without=NOT_FOR_TEAMS)]
+        found += [f"{url}: {fault}" for fault in faults_of(page)]
     return found
 
 
@@ -99,7 +99,7 @@ def test_a_personal_link_is_shown_on_a_page_that_passes_axe(owner: Visit) -> Non
     page = owner(f"{SMALL}/panel")
     page.get_by_role("button", name="Make a personal link for s4").click()
     expect(page.get_by_label("The link")).to_have_value(re.compile("/enter/"))
-    assert violations_on(page, without=NOT_FOR_TEAMS) == []
+    assert violations_on(page) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])

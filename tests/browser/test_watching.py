@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from delphi.models import Role
-from tests.browser.axe import NOT_FOR_TEAMS, faults_of
+from tests.browser.axe import faults_of
 from tests.browser.conftest import ServeApp
 from tests.browser.test_staff import Visit, visits
 from tests.studies_on_app import StudyOnApp
@@ -28,7 +28,7 @@ def test_pages_of_a_round_pass_axe_narrow_and_wide(owner: Visit) -> None:
         page.goto(url)
         for summary in page.locator("main summary").all():
             summary.click()
-        found += [f"{url}: {fault}" for fault in faults_of(page, without=NOT_FOR_TEAMS)]
+        found += [f"{url}: {fault}" for fault in faults_of(page)]
     assert found == []
 
 
