@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyotp
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from delphi.models import Role
 from delphi.web import clock
