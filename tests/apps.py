@@ -12,7 +12,7 @@ from delphi.extensions import db
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates that one test has compiled, kept for the next: compiling is half of a test's time otherwise."""
+    """Templates that one test has compiled, kept for the next: compiling is half of the time otherwise."""
 
     def __init__(self) -> None:
         self.compiled: dict[str, bytes] = {}
