@@ -19,6 +19,7 @@ from delphi.domain.response import Response
 from delphi.domain.round_steps import (
     Refusal,
     RoundFacts,
+    may_preview,
     refusal_to_close,
     refusal_to_open,
 )
@@ -66,6 +67,7 @@ class RoundLine:
     has_results: bool
     may_open: bool
     may_close: bool
+    may_preview: bool
     next_words: str
 
 
@@ -130,6 +132,7 @@ class RoundPage:
     has_results: bool
     may_open: bool
     may_close: bool
+    may_preview: bool
     refusal: str
     waiting: int
 
@@ -219,6 +222,7 @@ def round_page(study_id: int, round_code: str) -> RoundPage | None:
         has_results=_has_results(facts),
         may_open=refusal is None,
         may_close=refusal_to_close(rounds, round_code) is None,
+        may_preview=may_preview(facts),
         refusal=REFUSAL_WORDS[refusal] if refusal and facts.state is RoundState.NOT_OPENED else "",
         waiting=sum(each.response is not Response.NOT_STARTED and not each.is_confirmed for each in panel),
     )
@@ -308,6 +312,7 @@ def _round_line(rounds: Sequence[RoundFacts], round_: RoundFacts) -> RoundLine:
         has_results=_has_results(round_),
         may_open=refusal is None,
         may_close=refusal_to_close(rounds, round_.code) is None,
+        may_preview=may_preview(round_),
         next_words=_next_words(round_, refusal),
     )
 

@@ -36,6 +36,7 @@ def study(study: str) -> Response:
         ribbon=page.synthetic,
         page=page,
         may_run=in_view.role in RUNNING,
+        may_preview=in_view.role is not Role.ANALYST,
         may_download=in_view.role is not Role.ADVISER,
     )
 

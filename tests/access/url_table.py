@@ -125,6 +125,17 @@ SETUP: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/digest/<language>": _in_study(
         "GET POST", roles=RUNS_ROUNDS, round_code="1", language="en"
     ),
+    "/studies/<study>/rounds/<round_code>/preview": _in_study(
+        "GET POST", roles=SAYS_SOMETHING, round_code="2"
+    ),
+    "/studies/<study>/rounds/<round_code>/preview/<group>/<language>/<path:path>": _in_study(
+        "GET POST",
+        roles=SAYS_SOMETHING,
+        round_code="2",
+        group="survivors",
+        language="en",
+        path="rate/welcome",
+    ),
     "/studies/<study>/rounds/<round_code>/receipt": _in_study("GET", round_code="2"),
     "/studies/<study>/rounds/<round_code>/receipt.txt": _in_study("GET", round_code="2"),
 }
