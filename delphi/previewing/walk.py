@@ -34,7 +34,7 @@ class Pressed:
 
 
 def page_after(pressed: Pressed, *, asks_about_oneself: bool, sections: Sequence[Section]) -> str:
-    """The page that a panellist would come to, without the slash before it; the form's answers play no part."""
+    """The page that a panellist would come to, without the slash before it; answers play no part."""
     if pressed.endpoint == "joining.consent" and not pressed.agrees:
         return "rate/declined"
     if pressed.endpoint == "joining.consent":

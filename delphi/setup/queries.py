@@ -30,6 +30,7 @@ from delphi.setup.receipts import listed_codes, receipt_today
 from delphi.setup.round_facts import protocol_in_view, round_id_of, rounds_of
 from delphi.setup.translations import Translation, translations_of
 from delphi.setup.words import KIND_WORDS, REFUSAL_WORDS, ROLE_WORDS, STATE_WORDS
+from delphi.web.language import language_name
 
 BAR_LENGTH = 100
 
@@ -149,6 +150,8 @@ class ReceiptPage:
     sha256: str
     text: str
     made_at: datetime
+    outcomes: int
+    languages: tuple[str, ...]
     sha256_today: str
     is_intact: bool
     changes: tuple[str, ...]
@@ -249,6 +252,8 @@ def receipt_page(study_id: int, round_code: str) -> ReceiptPage | None:
         sha256=row.sha256,
         text=row.text,
         made_at=row.made_at,
+        outcomes=len(listed_codes(row.id)),
+        languages=tuple(map(language_name, protocol.study.languages)),
         sha256_today=sha256_of(today),
         is_intact=sha256_of(today) == row.sha256 == sha256_of(row.text),
         changes=_changes(row.text, today),

@@ -10,6 +10,7 @@ from delphi.models import Role
 from delphi.setup.actions import RoundRefused, close_round, open_round
 from delphi.setup.forms import CloseForm, OpenForm
 from delphi.setup.queries import ReceiptPage, RoundPage, receipt_page, round_page, studies_of, study_page
+from delphi.setup.receipt_pdf import receipt_pdf
 from delphi.setup.round_facts import round_id_of
 from delphi.setup.words import REFUSAL_WORDS
 from delphi.web import clock, pages
@@ -100,6 +101,13 @@ def receipt(study: str, round_code: str) -> Response:
 def receipt_file(study: str, round_code: str) -> Response:
     """The receipt's text, byte for byte what was hashed."""
     return Response(_receipt_or_404(round_code).text, mimetype="text/plain")
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>/receipt.pdf")
+@guard.study(*Role)
+def receipt_as_pdf(study: str, round_code: str) -> Response:
+    """The receipt to print or send; it carries the sum of the text, not its own."""
+    return Response(receipt_pdf(_receipt_or_404(round_code)), mimetype="application/pdf")
 
 
 def _round_or_404(round_code: str) -> RoundPage:

@@ -1,4 +1,4 @@
-"""Whether the page that is asked for is a preview: a panellist's page, shown to a member of a study's team."""
+"""Whether a page is a preview: a page of panellists, shown to a member of a study's team."""
 
 from dataclasses import dataclass
 

@@ -138,6 +138,7 @@ SETUP: dict[str, tuple[Row, ...]] = {
     ),
     "/studies/<study>/rounds/<round_code>/receipt": _in_study("GET", round_code="2"),
     "/studies/<study>/rounds/<round_code>/receipt.txt": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/receipt.pdf": _in_study("GET", round_code="2"),
 }
 PANEL: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/panel": _in_study("GET", roles=RUNS_ROUNDS),
