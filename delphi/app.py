@@ -20,6 +20,7 @@ from delphi.leaving import routes as leaving
 from delphi.models.sqlite import make_durable
 from delphi.panel import messages
 from delphi.panel import routes as panel
+from delphi.previewing import routes as previewing_routes
 from delphi.ranking import routes as ranking
 from delphi.rating import routes as rating
 from delphi.reports import routes as reports
@@ -32,7 +33,19 @@ from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
 from delphi.watching import routes as watching
 from delphi.watching import what_if_routes as what_if
-from delphi.web import assets, clock, errors, headers, language, pages, proxies, redaction, stencils, uploads
+from delphi.web import (
+    assets,
+    clock,
+    errors,
+    headers,
+    language,
+    pages,
+    previewing,
+    proxies,
+    redaction,
+    stencils,
+    uploads,
+)
 
 BLUEPRINTS = (
     front.blueprint,
@@ -49,6 +62,7 @@ BLUEPRINTS = (
     drafting_bundle.blueprint,
     drafting.blueprint,
     digest.blueprint,
+    previewing_routes.blueprint,
     panel.blueprint,
     enrolling.blueprint,
     contacts.blueprint,
@@ -91,6 +105,7 @@ def create_app(config: Config) -> Flask:
     language.prepare_languages(app, select=languages.language_of_page, offered=languages.languages_offered)
     clock.offer_to_templates(app)
     stencils.offer_stencils(app)
+    previewing.offer_to_templates(app)
     errors.answer_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

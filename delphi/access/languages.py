@@ -16,6 +16,7 @@ from delphi.models import EntryMode, Panellist
 from delphi.web import clock, language
 from delphi.web.language import BY_CODE, ENGLISH, LANGUAGES, Language
 from delphi.web.pages import own_page
+from delphi.web.previewing import preview
 
 blueprint = Blueprint("languages", __name__)
 CHOICE = "language"
@@ -36,8 +37,12 @@ def language_of_page() -> Language:
 def languages_offered() -> Sequence[Language]:
     """What this page can be read in: English for study teams, the study's languages for its panellists.
 
-    Any of ours where no study is known: on the first pages and on most error pages.
+    Any of ours where no study is known: on the first pages and on most error pages. A preview speaks the
+    language that was chosen for it.
     """
+    shown_as = preview()
+    if shown_as is not None:
+        return (shown_as.language,)
     if request.endpoint and guard.mark_of(current_app, request.endpoint).level in FOR_TEAMS:
         return (ENGLISH,)
     return language.languages_of_study() or LANGUAGES

@@ -22,6 +22,8 @@ def decided_after(rounds: Sequence[RoundFacts], *, then: RoundFacts | None) -> l
     """
     decisions = _decisions([each.round_id for each in rounds])
     lists = _lists([each.round_id for each in (*rounds, *((then,) if then else ()))])
+    if then is not None and then.planned is not None:
+        lists[then.round_id] = then.planned
     return [
         After(
             listed=lists[each.round_id],

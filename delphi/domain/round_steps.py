@@ -58,6 +58,11 @@ def refusal_to_close(rounds: Sequence[RoundFacts], code: str) -> Refusal | None:
     return refusals.get(round_.state)
 
 
+def may_preview(round_: RoundFacts) -> bool:
+    """Return whether panellists have pages for the round, now or later."""
+    return round_.kind in ANSWERED_ONLINE and round_.state is not RoundState.CLOSED
+
+
 def _find(rounds: Sequence[RoundFacts], code: str) -> tuple[int, RoundFacts]:
     for place, round_ in enumerate(rounds):
         if round_.code == code:

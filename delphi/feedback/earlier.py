@@ -12,7 +12,7 @@ from delphi.extensions import db
 from delphi.feedback.cards import FeedbackCard, own_card, with_groups
 from delphi.feedback.counting import RatedRound
 from delphi.feedback.forms import EarlierForm, forms_of
-from delphi.feedback.keeping import keep_of_closed
+from delphi.feedback.keeping import keep_of_closed, would_keep_of_closed
 from delphi.feedback.kept import Asked, Kept, kept_answers
 from delphi.feedback.looking import Looking, Seen
 from delphi.models import Rating
@@ -113,5 +113,7 @@ def _final_answers(rated: RatedRound, asked: Collection[Asked], *, looking: Look
     missing = {each for each in asked if each not in kept or not kept[each].answers.is_final}
     if not missing:
         return kept
+    if looking.standing.is_made_up:
+        return would_keep_of_closed(rated, missing, kept=kept)
     keep_of_closed(rated, missing, kept=kept, now=looking.now)
     return kept_answers(rated.round_id, outcome_ids)

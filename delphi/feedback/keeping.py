@@ -25,9 +25,25 @@ def keep_of_closed(
     question one count is kept.
     """
     parts = _parts_decided(round_, now=now)
+    _keep(_count_closed(round_, wanted, kept=kept, parts=parts), round_=round_, now=now)
+
+
+def would_keep_of_closed(
+    round_: RatedRound, wanted: Collection[Asked], *, kept: Mapping[Asked, Kept]
+) -> dict[Asked, Kept]:
+    """What `keep_of_closed` would keep if it were called now, beside what is kept; writes nothing."""
+    decided = _decided(round_.round_id)
+    parts = _parts_to_decide(round_) if decided is None else decided
+    made = _count_closed(round_, wanted, kept=kept, parts=parts)
+    return {**kept, **{each.answers.asked: each for each in made}}
+
+
+def _count_closed(
+    round_: RatedRound, wanted: Collection[Asked], *, kept: Mapping[Asked, Kept], parts: Parts
+) -> list[Kept]:
     shown_before = {asked for asked in wanted if asked in kept}
     first = counted(round_, set(wanted) - shown_before, parts=parts)
-    _keep((*first, *counted_last(round_, shown_before, kept=kept, parts=parts)), round_=round_, now=now)
+    return [*first, *counted_last(round_, shown_before, kept=kept, parts=parts)]
 
 
 def keep_of_open(
@@ -62,17 +78,26 @@ def keep_shown(
 
 def _parts_decided(round_: RatedRound, *, now: datetime) -> Parts:
     """Which groups are counted together in a round that has closed: decided by the first who asks."""
-    query = select(FeedbackParts.parts).where(FeedbackParts.round_id == round_.round_id)
-    decided = db.session.scalar(query)
+    decided = _decided(round_.round_id)
     if decided is None:
-        scored = people_who_scored(round_.round_id)
-        people = {group: scored.get(group, 0) for group in round_.protocol.group_codes}
-        before = _shown_before(round_.round_id, or_in_it=True)
-        parts = parts_of(people, minimum=round_.minimum, before=before)
-        row = {"round_id": round_.round_id, "parts": [list(part) for part in parts], "decided_at": now}
+        parts = [list(part) for part in _parts_to_decide(round_)]
+        row = {"round_id": round_.round_id, "parts": parts, "decided_at": now}
         _add_new(FeedbackParts, [row])
-        decided = db.session.execute(query).scalar_one()
-    return tuple(tuple(part) for part in decided)
+        decided = _decided(round_.round_id) or ()
+    return decided
+
+
+def _decided(round_id: int) -> Parts | None:
+    query = select(FeedbackParts.parts).where(FeedbackParts.round_id == round_id)
+    decided = db.session.scalar(query)
+    return None if decided is None else tuple(tuple(part) for part in decided)
+
+
+def _parts_to_decide(round_: RatedRound) -> Parts:
+    scored = people_who_scored(round_.round_id)
+    people = {group: scored.get(group, 0) for group in round_.protocol.group_codes}
+    before = _shown_before(round_.round_id, or_in_it=True)
+    return parts_of(people, minimum=round_.minimum, before=before)
 
 
 def _shown_before(round_id: int, *, or_in_it: bool = False) -> ShownBefore:

@@ -26,8 +26,9 @@ def show_feedback(
     """What a panellist sees of the others beside outcomes of a round, by outcome, as the protocol says.
 
     Counts are kept before they are shown, and that this person was shown them: both only for the first time,
-    with a commit. So it writes; whoever calls it has no write of their own under way. People whose group
-    the team has not confirmed see nothing of the others: anybody may say that they belong to a group.
+    with a commit. So it writes; whoever calls it has no write of their own under way. In a preview it shows
+    the same and keeps nothing. People whose group the team has not confirmed see nothing of the others:
+    anybody may say that they belong to a group.
     """
     shown = round_ if standing.is_confirmed else _without_others(round_)
     looking = Looking(standing=standing, round=shown, outcome_ids=tuple(outcome_ids), now=now)
@@ -74,7 +75,7 @@ def rounds_to_tell_of(
 
 
 def _keep_that_shown(shown: frozenset[tuple[int, str]], *, texts: dict[str, str], looking: Looking) -> None:
-    if not shown:
+    if not shown or looking.standing.is_made_up:
         return
     here = (
         ShownFeedback.round_id == looking.round.round_id,

@@ -19,6 +19,7 @@ from delphi.domain.response import Response
 from delphi.domain.round_steps import (
     Refusal,
     RoundFacts,
+    may_preview,
     refusal_to_close,
     refusal_to_open,
 )
@@ -29,6 +30,7 @@ from delphi.setup.receipts import listed_codes, receipt_today
 from delphi.setup.round_facts import protocol_in_view, round_id_of, rounds_of
 from delphi.setup.translations import Translation, translations_of
 from delphi.setup.words import KIND_WORDS, REFUSAL_WORDS, ROLE_WORDS, STATE_WORDS
+from delphi.web.language import language_name
 
 BAR_LENGTH = 100
 
@@ -66,6 +68,7 @@ class RoundLine:
     has_results: bool
     may_open: bool
     may_close: bool
+    may_preview: bool
     next_words: str
 
 
@@ -137,6 +140,7 @@ class RoundPage:
     has_results: bool
     may_open: bool
     may_close: bool
+    may_preview: bool
     refusal: str
     waiting: int
 
@@ -153,6 +157,8 @@ class ReceiptPage:
     sha256: str
     text: str
     made_at: datetime
+    outcomes: int
+    languages: tuple[str, ...]
     sha256_today: str
     is_intact: bool
     changes: tuple[str, ...]
@@ -227,6 +233,7 @@ def round_page(study_id: int, round_code: str) -> RoundPage | None:
         has_results=_has_results(facts),
         may_open=refusal is None,
         may_close=refusal_to_close(rounds, round_code) is None,
+        may_preview=may_preview(facts),
         refusal=REFUSAL_WORDS[refusal] if refusal and facts.state is RoundState.NOT_OPENED else "",
         waiting=sum(each.response is not Response.NOT_STARTED and not each.is_confirmed for each in panel),
     )
@@ -253,6 +260,8 @@ def receipt_page(study_id: int, round_code: str) -> ReceiptPage | None:
         sha256=row.sha256,
         text=row.text,
         made_at=row.made_at,
+        outcomes=len(listed_codes(row.id)),
+        languages=tuple(map(language_name, protocol.study.languages)),
         sha256_today=sha256_of(today),
         is_intact=sha256_of(today) == row.sha256 == sha256_of(row.text),
         changes=_changes(row.text, today),
@@ -321,6 +330,7 @@ def _round_line(rounds: Sequence[RoundFacts], round_: RoundFacts) -> RoundLine:
         has_results=_has_results(round_),
         may_open=refusal is None,
         may_close=refusal_to_close(rounds, round_.code) is None,
+        may_preview=may_preview(round_),
         next_words=_next_words(round_, refusal),
     )
 

@@ -6,10 +6,13 @@ from flask import Blueprint, Response, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
+from delphi.domain.receipt import sha256_of
 from delphi.models import Role
 from delphi.setup.actions import RoundRefused, close_round, open_round
 from delphi.setup.forms import CloseForm, OpenForm
 from delphi.setup.queries import ReceiptPage, RoundPage, receipt_page, round_page, studies_of, study_page
+from delphi.setup.readiness import gaps_before, receipt_if_opened_now
+from delphi.setup.receipt_pdf import receipt_pdf
 from delphi.setup.round_facts import round_id_of
 from delphi.setup.words import REFUSAL_WORDS
 from delphi.web import clock, pages
@@ -36,6 +39,7 @@ def study(study: str) -> Response:
         ribbon=page.synthetic,
         page=page,
         may_run=in_view.role in RUNNING,
+        may_preview=in_view.role is not Role.ANALYST,
         may_download=in_view.role is not Role.ADVISER,
     )
 
@@ -56,7 +60,20 @@ def ask_to_open(study: str, round_code: str) -> AnyResponse:
     if not page.may_open:
         flash(f"{page.label} cannot be opened. {page.refusal}".strip(), "refused")
         return _to_round(study, round_code)
-    return pages.render("setup/open.html", ribbon=page.synthetic, page=page, form=OpenForm())
+    study_id = current.study().study_id
+    gaps, sha256 = gaps_before(study_id, round_code), sha256_of(receipt_if_opened_now(study_id, round_code))
+    return pages.render(
+        "setup/open.html", ribbon=page.synthetic, page=page, gaps=gaps, sha256=sha256, form=OpenForm()
+    )
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>/open/receipt.txt")
+@guard.study(*RUNNING)
+def receipt_to_come(study: str, round_code: str) -> Response:
+    """The receipt that the round would get if it opened now; empty of any promise until it does."""
+    if not _round_or_404(round_code).may_open:
+        abort(404)
+    return Response(receipt_if_opened_now(current.study().study_id, round_code), mimetype="text/plain")
 
 
 @blueprint.post("/studies/<study>/rounds/<round_code>/open")
@@ -99,6 +116,13 @@ def receipt(study: str, round_code: str) -> Response:
 def receipt_file(study: str, round_code: str) -> Response:
     """The receipt's text, byte for byte what was hashed."""
     return Response(_receipt_or_404(round_code).text, mimetype="text/plain")
+
+
+@blueprint.get("/studies/<study>/rounds/<round_code>/receipt.pdf")
+@guard.study(*Role)
+def receipt_as_pdf(study: str, round_code: str) -> Response:
+    """The receipt to print or send; it carries the sum of the text, not its own."""
+    return Response(receipt_pdf(_receipt_or_404(round_code)), mimetype="application/pdf")
 
 
 def _round_or_404(round_code: str) -> RoundPage:

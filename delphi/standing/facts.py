@@ -86,7 +86,8 @@ class EarlierRound:
 class RoundFacts:
     """A round that opened or will open, and what the panellist said in it.
 
-    `agreed`: their newest answer to the consent question; `agreed_once`: any of them was a yes.
+    `agreed`: their newest answer to the consent question; `agreed_once`: any of them was a yes. `planned`:
+    the ids of its list, for a preview before it opens; None: its list is in the database.
     """
 
     round_id: int
@@ -97,6 +98,7 @@ class RoundFacts:
     agreed: bool | None
     agreed_once: bool
     finished_at: datetime | None
+    planned: tuple[int, ...] | None = None
 
     @property
     def state(self) -> RoundState:
@@ -109,7 +111,8 @@ class Standing:
     """A panellist in their study; `rounds` in the protocol's order, `joined` the place of their first one.
 
     `protocol` is in the language of the page as far as it is translated: `texts` by key, in the study's
-    `language`. `is_confirmed`: the team has confirmed their group, or need not.
+    `language`. `is_confirmed`: the team has confirmed their group, or need not. `is_made_up`: there is no
+    such person; the page is a preview, for which nothing is written.
     """
 
     panellist_id: int
@@ -124,6 +127,7 @@ class Standing:
     withdrawn: bool
     joined: int
     rounds: tuple[RoundFacts, ...]
+    is_made_up: bool = False
 
     @property
     def is_translated(self) -> bool:

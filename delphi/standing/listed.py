@@ -16,22 +16,22 @@ from delphi.standing.facts import RoundFacts, Standing
 from delphi.web.language import note_untranslated
 
 LISTS_KEPT = 64  # lists in words, one a round and language
+_IN_WORDS = select(
+    Outcome.id,
+    Outcome.domain,
+    Outcome.label,
+    Outcome.descriptor,
+    Outcome.plain,
+    Wording.label,
+    Wording.descriptor,
+    Wording.plain,
+).outerjoin(Wording, and_(Wording.outcome_id == Outcome.id, Wording.language == bindparam("language")))
 _LIST = (
-    select(
-        Outcome.id,
-        Outcome.domain,
-        Outcome.label,
-        Outcome.descriptor,
-        Outcome.plain,
-        Wording.label,
-        Wording.descriptor,
-        Wording.plain,
-    )
-    .join(ListedOutcome, ListedOutcome.outcome_id == Outcome.id)
-    .outerjoin(Wording, and_(Wording.outcome_id == Outcome.id, Wording.language == bindparam("language")))
+    _IN_WORDS.join(ListedOutcome, ListedOutcome.outcome_id == Outcome.id)
     .where(ListedOutcome.round_id == bindparam("round_id"))
     .order_by(ListedOutcome.position)
 )
+_PLANNED = _IN_WORDS.where(Outcome.id.in_(bindparam("outcome_ids", expanding=True)))
 
 
 class _Row(NamedTuple):
@@ -60,12 +60,15 @@ class Listed:
 
 def list_of(standing: Standing, round_: RoundFacts) -> tuple[Listed, ...]:
     """The list of a round as a panellist sees it; in their own order if one was drawn for them."""
-    rows, domains = _rows(
-        round_.round_id,
-        language=standing.language,
-        opened_at=round_.opened_at,
-        wordings_version=standing.wordings_version,
-    )
+    if round_.planned is not None:
+        rows, domains = _planned_rows(round_.planned, language=standing.language)
+    else:
+        rows, domains = _rows(
+            round_.round_id,
+            language=standing.language,
+            opened_at=round_.opened_at,
+            wordings_version=standing.wordings_version,
+        )
     shown = frozenset((domain, domain_in_language(domain, standing.texts)) for domain in domains)
     listed, untranslated = _in_words(rows, shown)
     if standing.is_translated:
@@ -80,6 +83,14 @@ def _rows(
     """The list and its domains, read once: a round's list stays as it is from the moment when it opens."""
     rows = tuple(map(_Row._make, ask(_LIST, {"language": language, "round_id": round_id}).all()))
     return rows, frozenset(row.domain for row in rows)
+
+
+def _planned_rows(outcome_ids: tuple[int, ...], *, language: str) -> tuple[tuple[_Row, ...], frozenset[str]]:
+    """The list that a round would have, for a preview; read anew: it may change until it opens."""
+    rows = map(_Row._make, ask(_PLANNED, {"language": language, "outcome_ids": outcome_ids}).all())
+    by_id = {row.outcome_id: row for row in rows}
+    in_order = tuple(by_id[outcome_id] for outcome_id in outcome_ids)
+    return in_order, frozenset(row.domain for row in in_order)
 
 
 @lru_cache(maxsize=LISTS_KEPT)

@@ -9,6 +9,7 @@ from delphi.access import current
 from delphi.closing import close_due_rounds
 from delphi.domain.rounds import is_due
 from delphi.standing.facts import Standing, standing_of
+from delphi.standing.made_up import standing_that_stands_in
 from delphi.standing.told_next import tell_now
 from delphi.web import clock, pages
 
@@ -16,8 +17,12 @@ from delphi.web import clock, pages
 def standing_in_view() -> Standing:
     """Where the signed-in panellist stands; only for views that the guard keeps to panellists.
 
-    A round whose planned closing has passed is closed before anything is decided.
+    A round whose planned closing has passed is closed before anything is decided. In a preview, it is the
+    standing of a panellist whom there is not.
     """
+    made_up = standing_that_stands_in()
+    if made_up is not None:
+        return made_up
     panellist, now = current.panellist(), clock.now()
     standing = standing_of(panellist.panellist_id)
     if any(is_due(round_.closed_at, round_.closes_at, now=now) for round_ in standing.rounds):

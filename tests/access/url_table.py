@@ -120,13 +120,34 @@ SETUP: dict[str, tuple[Row, ...]] = {
     "/studies/<study>": _in_study("GET"),
     "/studies/<study>/rounds/<round_code>": _in_study("GET", roles=RUNS_ROUNDS, round_code="2"),
     "/studies/<study>/rounds/<round_code>/open": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
+    "/studies/<study>/rounds/<round_code>/open/receipt.txt": (
+        Row(
+            methods="GET",
+            level=STUDY,
+            roles=RUNS_ROUNDS,
+            example={"study": "small", "round_code": "2"},
+            answers=UNKNOWN_LINK,
+        ),
+    ),
     "/studies/<study>/rounds/<round_code>/close": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2"),
     "/studies/<study>/rounds/<round_code>/digest": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
     "/studies/<study>/rounds/<round_code>/digest/<language>": _in_study(
         "GET POST", roles=RUNS_ROUNDS, round_code="1", language="en"
     ),
+    "/studies/<study>/rounds/<round_code>/preview": _in_study(
+        "GET POST", roles=SAYS_SOMETHING, round_code="2"
+    ),
+    "/studies/<study>/rounds/<round_code>/preview/<group>/<language>/<path:path>": _in_study(
+        "GET POST",
+        roles=SAYS_SOMETHING,
+        round_code="2",
+        group="survivors",
+        language="en",
+        path="rate/welcome",
+    ),
     "/studies/<study>/rounds/<round_code>/receipt": _in_study("GET", round_code="2"),
     "/studies/<study>/rounds/<round_code>/receipt.txt": _in_study("GET", round_code="2"),
+    "/studies/<study>/rounds/<round_code>/receipt.pdf": _in_study("GET", round_code="2"),
 }
 PANEL: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/panel": _in_study("GET", roles=RUNS_ROUNDS),
