@@ -1,6 +1,6 @@
 """What the pages about studies and rounds show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import ndiff
@@ -25,7 +25,7 @@ from delphi.domain.round_steps import (
 )
 from delphi.domain.rounds import RoundState, closing_of, state_of
 from delphi.extensions import db
-from delphi.models import Membership, Panellist, Receipt, Round, Study
+from delphi.models import LineageStep, Membership, Panellist, Receipt, Round, Study
 from delphi.setup.receipts import listed_codes, receipt_today
 from delphi.setup.round_facts import protocol_in_view, round_id_of, rounds_of
 from delphi.setup.translations import Translation, translations_of
@@ -189,7 +189,7 @@ def study_page(study_id: int) -> StudyPage:
     """Return a study's page."""
     protocol = protocol_in_view(study_id)
     rounds = rounds_of(study_id, protocol=protocol)
-    path = path_of(study_id)
+    path, decided = path_of(study_id), _decided(study_id)
     return StudyPage(
         code=protocol.study.code,
         title=protocol.study.title,
@@ -197,7 +197,7 @@ def study_page(study_id: int) -> StudyPage:
         synthetic=synthetic_note(protocol),
         synthetic_tables=protocol.study.synthetic,
         path=_path_steps(path),
-        rounds=tuple(_round_line(rounds, round_) for round_ in rounds),
+        rounds=tuple(_round_line(rounds, round_, decided=decided) for round_ in rounds),
         translations=translations_of(study_id, protocol=protocol),
         people=_people_of(study_id),
     )
@@ -317,7 +317,7 @@ def _path_steps(path: StudyPath) -> tuple[PathStep, ...]:
     return starting, *stages
 
 
-def _round_line(rounds: Sequence[RoundFacts], round_: RoundFacts) -> RoundLine:
+def _round_line(rounds: Sequence[RoundFacts], round_: RoundFacts, *, decided: Collection[str]) -> RoundLine:
     refusal = refusal_to_open(rounds, round_.code)
     return RoundLine(
         code=round_.code,
@@ -331,16 +331,22 @@ def _round_line(rounds: Sequence[RoundFacts], round_: RoundFacts) -> RoundLine:
         may_open=refusal is None,
         may_close=refusal_to_close(rounds, round_.code) is None,
         may_preview=may_preview(round_),
-        next_words=_next_words(round_, refusal),
+        next_words=_next_words(round_, refusal, is_decided=round_.code in decided),
     )
 
 
-def _next_words(round_: RoundFacts, refusal: Refusal | None) -> str:
+def _next_words(round_: RoundFacts, refusal: Refusal | None, *, is_decided: bool) -> str:
     if round_.state is RoundState.OPEN:
         return "Watch the response; close it when everyone has had time."
     if round_.state is RoundState.CLOSED:
-        return ""
-    return "Ready to open." if refusal is None else REFUSAL_WORDS[refusal]
+        return "" if is_decided else "Decide what becomes of each outcome. Then make the next list."
+    return "It can be opened. The page says what is missing." if refusal is None else REFUSAL_WORDS[refusal]
+
+
+def _decided(study_id: int) -> frozenset[str]:
+    """The rounds after which it was decided what becomes of outcomes."""
+    query = select(Round.code).join(LineageStep, LineageStep.round_id == Round.id).distinct()
+    return frozenset(db.session.scalars(query.where(Round.study_id == study_id)))
 
 
 def _has_results(round_: RoundFacts) -> bool:

@@ -31,7 +31,7 @@ def test_the_path_counts_closed_rounds_only(app: Flask, study: StudyOnApp) -> No
 def test_a_round_that_can_be_opened_offers_it(app: Flask) -> None:
     study = load_before_round_2(app)
     page = member(app, study).get("/studies/small")
-    assert "Ready to open." in page.text
+    assert "It can be opened." in page.text
     assert page.link("Open it: Round 2") == "/studies/small/rounds/2/open"
 
 
