@@ -7,6 +7,8 @@ from typing import Any
 from analysis.study.taking_part import NEUTRAL_SITE
 from delphi.models import Part
 
+WORDLESS = "-"  # the line of a point that has no word
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:

@@ -12,7 +12,7 @@ from analysis.study.scale import Box, Scale
 from analysis.study.study import Study
 from analysis.study.values import DefinitionError, InvalidStudy, Problem, Provenance
 from analysis.study.weighting import Weighting, WeightScheme
-from delphi.drafting.answers import Answers, Consensus, RoundRow
+from delphi.drafting.answers import WORDLESS, Answers, Consensus, RoundRow
 from delphi.drafting.faults import PartFault, count_in, faults_of, number_in
 from delphi.drafting.forms import FIRST_CRITERION
 from delphi.drafting.taking_part import joining_of, leaving_of, lines_in, profile_of, support_of
@@ -138,7 +138,7 @@ def scale_of(answers: Answers) -> Scale:
     scale = answers.scale
     points = count_in(scale.points) or 0
     ends = max(1, points // 3) if points != _LIKERT else _ENDS_OF_LIKERT
-    between = lines_in(scale.between) or ("",) * (points - 2)
+    between = ["" if word == WORDLESS else word for word in lines_in(scale.between)] or [""] * (points - 2)
     middle = (Box(MIDDLE, ends + 1, points - ends, scale.middle_label.strip()),) if points > 2 * ends else ()
     return Scale(
         code=SCALE,

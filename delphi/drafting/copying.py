@@ -12,6 +12,7 @@ from analysis.study.rounds import RoundKind
 from analysis.study.scale import Scale
 from analysis.study.weighting import WeightScheme
 from delphi.drafting.answers import (
+    WORDLESS,
     About,
     Criteria,
     CriterionRow,
@@ -69,7 +70,7 @@ def _scale(scale: Scale) -> ScaleAnswer | None:
         points=str(scale.high),
         lowest=scale.words[0],
         highest=scale.words[-1],
-        between="\n".join(scale.words[1:-1]).strip("\n"),
+        between="\n".join(word or WORDLESS for word in scale.words[1:-1]),
         cannot_say=scale.cannot_say,
     )
     if len(labels) != 3:

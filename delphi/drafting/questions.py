@@ -81,7 +81,7 @@ PAGES = {
             Question(
                 name="between",
                 label="Words for the points between",
-                hint="One line for each point, the low ones first. Empty if only the ends have words.",
+                hint="One line for each, low ones first, - for a point without a word. Empty: only the ends.",
                 kind="area",
             ),
             Question(name="cannot_say", label="Words for “cannot say”", hint="It is no score."),

@@ -23,8 +23,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away, with what was saved in them."""
-    part = sa.table(TABLE, sa.column("part")).c.part
-    op.execute(sa.delete(part.table).where(part.in_(ADDED)))
+    table = sa.table(TABLE, sa.column("part"))
+    op.execute(sa.delete(table).where(table.c.part.in_(ADDED)))
     _allow(PARTS)
 
 
