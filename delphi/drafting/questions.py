@@ -267,7 +267,7 @@ PAGES = {
         lead="People that you invite get a link of their own. A link for everybody is an extra.",
         advice=(
             "With a link for everybody, anyone can say that they belong to a group. "
-            "Until you confirm it, their answers are kept and do not count.",
+            "If the team must confirm it, their answers are kept and do not count until then.",
         ),
         questions=(
             Question(
@@ -294,7 +294,7 @@ PAGES = {
     Part.SUPPORT: PartWords(
         title="Where can people find support?",
         short="Support",
-        lead="It stands on every page that people see. Leave the rows empty that you do not need.",
+        lead="People find it under “Where to get help”. Leave the rows empty that you do not need.",
         advice=("Call each number before a round opens. Numbers and hours change.",),
         questions=(
             Question(name="name", label="Who helps"),
