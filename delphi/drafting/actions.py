@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from analysis.study.study import Study
@@ -96,6 +96,21 @@ def create_study(draft_id: int, *, owner_id: int, by: str, now: datetime) -> New
     )
     db.session.commit()
     return made
+
+
+def delete_draft(draft_id: int, *, by: str, now: datetime) -> bool:
+    """Delete a draft with all its saves; False, and nothing is deleted, if a study was made of it."""
+    unmade = (
+        delete(StudyDraft)
+        .where(StudyDraft.id == draft_id, StudyDraft.created_at.is_(None))
+        .returning(StudyDraft.id)
+    )
+    if db.session.execute(unmade).one_or_none() is None:
+        db.session.rollback()
+        return False
+    audit.record(db.session, at=now, actor=by, action="draft deleted", draft=draft_id)
+    db.session.commit()
+    return True
 
 
 def load_bundle(study: Study, *, owner_id: int, by: str, now: datetime) -> NewStudy:

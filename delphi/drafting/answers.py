@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from analysis.study.taking_part import NEUTRAL_SITE
 from delphi.models import Part
+
+WORDLESS = "-"  # the line of a point that has no word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +41,12 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleAnswer:
-    """The scale: how many points, the words of its ends, and of its three boxes."""
+    """The scale: how many points, the words of its ends, of those between (a line each), of its boxes."""
 
     points: str = "9"
     lowest: str = "Not important"
     highest: str = "Critical"
+    between: str = ""
     cannot_say: str = "I cannot say"
     low_label: str = "not important"
     middle_label: str = "important, not critical"
@@ -75,6 +79,8 @@ class RoundRow:
     label: str = ""
     kind: str = "rating"
     question: str = ""
+    order: str = "listed"
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,21 @@ class Rounds:
         RoundRow(code="1", label="Round 1", question="How important is this outcome?"),
         RoundRow(code="2", label="Round 2", question="How important is this outcome?"),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionRow:
+    """A further question asked of every outcome; its code stays when its words change."""
+
+    code: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """The questions of rating rounds beside each round's own."""
+
+    rows: tuple[CriterionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +129,54 @@ class FeedbackAnswer:
     minimum_group_size: str = "5"
     ask_why_changed: str = "yes"
     show_digest: str = "yes"
+    live: str = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileRow:
+    """A question that people may answer about themselves; `choices` has one a line."""
+
+    code: str = ""
+    question: str = ""
+    kind: str = "choice"
+    choices: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All questions about oneself."""
+
+    rows: tuple[ProfileRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoiningAnswer:
+    """How people come in and how they leave."""
+
+    open_link: str = "no"
+    confirm_groups: str = "yes"
+    exit_to: str = NEUTRAL_SITE
+    removable_until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportRow:
+    """Somewhere to turn to; `languages` are codes with commas between."""
+
+    name: str = ""
+    contact: str = ""
+    country: str = ""
+    languages: str = ""
+    hours: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """All places of support."""
+
+    rows: tuple[SupportRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,25 +186,35 @@ class Texts:
     welcome: str = ""
     consent: str = ""
     comment_readers: str = ""
+    private_readers: str = ""
     team_contact: str = ""
     thanks: str = ""
 
 
-PartAnswers = About | Outcomes | ScaleAnswer | Groups | Rounds | Consensus | FeedbackAnswer | Texts
+InRows = Groups | Rounds | Criteria | Profile | Support
+PartAnswers = InRows | About | Outcomes | ScaleAnswer | Consensus | FeedbackAnswer | JoiningAnswer | Texts
 EMPTY: Mapping[Part, PartAnswers] = {
     Part.ABOUT: About(),
     Part.OUTCOMES: Outcomes(),
     Part.SCALE: ScaleAnswer(),
     Part.GROUPS: Groups(),
     Part.ROUNDS: Rounds(),
+    Part.CRITERIA: Criteria(),
     Part.CONSENSUS: Consensus(),
     Part.FEEDBACK: FeedbackAnswer(),
+    Part.PROFILE: Profile(),
+    Part.JOINING: JoiningAnswer(),
+    Part.SUPPORT: Support(),
     Part.TEXTS: Texts(),
 }
-ROWS: Mapping[Part, type[OutcomeRow] | type[GroupRow] | type[RoundRow]] = {
+Row = OutcomeRow | GroupRow | RoundRow | CriterionRow | ProfileRow | SupportRow
+ROWS: Mapping[Part, type[Row]] = {
     Part.OUTCOMES: OutcomeRow,
     Part.GROUPS: GroupRow,
     Part.ROUNDS: RoundRow,
+    Part.CRITERIA: CriterionRow,
+    Part.PROFILE: ProfileRow,
+    Part.SUPPORT: SupportRow,
 }
 
 
@@ -148,8 +227,12 @@ class Answers:
     scale: ScaleAnswer = field(default_factory=ScaleAnswer)
     groups: Groups = field(default_factory=Groups)
     rounds: Rounds = field(default_factory=Rounds)
+    criteria: Criteria = field(default_factory=Criteria)
     consensus: Consensus = field(default_factory=Consensus)
     feedback: FeedbackAnswer = field(default_factory=FeedbackAnswer)
+    profile: Profile = field(default_factory=Profile)
+    joining: JoiningAnswer = field(default_factory=JoiningAnswer)
+    support: Support = field(default_factory=Support)
     texts: Texts = field(default_factory=Texts)
     saved: frozenset[Part] = frozenset()
     protocol: str = ""

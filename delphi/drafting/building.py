@@ -6,19 +6,21 @@ from fractions import Fraction
 from analysis.bundle.toml_reader import read_toml
 from analysis.study.protocol import Ethics, FeedbackPolicy, Group, Identity, Protocol
 from analysis.study.records import Outcome
-from analysis.study.rounds import Criterion, FeedbackShown, Round, RoundKind
+from analysis.study.rounds import Criterion, FeedbackShown, Round, RoundKind, SectionOrder
 from analysis.study.rules import Comparator, ConsensusDefinition, Of, ShareRule, ShareTest, Verdict
 from analysis.study.scale import Box, Scale
 from analysis.study.study import Study
 from analysis.study.values import DefinitionError, InvalidStudy, Problem, Provenance
 from analysis.study.weighting import Weighting, WeightScheme
-from delphi.drafting.answers import Answers, Consensus, RoundRow
+from delphi.drafting.answers import WORDLESS, Answers, Consensus, RoundRow
 from delphi.drafting.faults import PartFault, count_in, faults_of, number_in
+from delphi.drafting.forms import FIRST_CRITERION
+from delphi.drafting.taking_part import joining_of, leaving_of, lines_in, profile_of, support_of
 from delphi.models import Part
 
 SCALE, WEIGHTS, RULE = "scale", "weights", "consensus"
 LOW, MIDDLE, HIGH = "low", "middle", "high"
-_ENDS = {9: 3, 7: 2, 5: 2}  # how many points the box at either end holds
+_LIKERT, _ENDS_OF_LIKERT = 5, 2  # of five points two agree and two do not; elsewhere an end is a third
 _DECIDED = "The study's team decided it when the study was set up."
 _PARTS = {
     "outcomes": Part.OUTCOMES,
@@ -26,6 +28,10 @@ _PARTS = {
     "weights": Part.GROUPS,
     "scales": Part.SCALE,
     "rounds": Part.ROUNDS,
+    "profile": Part.PROFILE,
+    "joining": Part.JOINING,
+    "leaving": Part.JOINING,
+    "support": Part.SUPPORT,
     "definitions": Part.CONSENSUS,
     "ethics": Part.TEXTS,
     "feedback": Part.FEEDBACK,
@@ -80,11 +86,15 @@ def protocol_of(answers: Answers) -> Protocol:
         weights=(weights,) if weights else (),
         definitions=(definition_of(answers.consensus),),
         feedback=FeedbackPolicy(count_in(answers.feedback.minimum_group_size) or 0),
+        profile=profile_of(answers.profile),
+        support=support_of(answers.support),
+        joining=joining_of(answers.joining),
+        leaving=leaving_of(answers.joining),
     )
     former = copied_protocol(answers)
     if former is None:
         return made
-    kept = ("profile", "support", "joining", "leaving", "quantiles", "domains")
+    kept = ("quantiles", "domains")
     return replace(made, **{name: getattr(former, name) for name in kept})
 
 
@@ -113,31 +123,32 @@ def _identity(answers: Answers) -> Identity:
 
 def _ethics(answers: Answers) -> Ethics:
     texts = answers.texts
-    former = copied_protocol(answers)
     return Ethics(
         welcome=texts.welcome,
         consent=texts.consent,
         comment_readers=texts.comment_readers,
         thanks=texts.thanks,
-        private_readers=former.ethics.private_readers if former else "",
+        private_readers=texts.private_readers.strip(),
         team_contact=texts.team_contact,
     )
 
 
 def scale_of(answers: Answers) -> Scale:
-    """The scale, with a box for its low, middle and high points."""
+    """The scale, with a box for its low and high points, and for the middle where some are left."""
     scale = answers.scale
-    points = int(scale.points)
-    ends = _ENDS[points]
+    points = count_in(scale.points) or 0
+    ends = max(1, points // 3) if points != _LIKERT else _ENDS_OF_LIKERT
+    between = ["" if word == WORDLESS else word for word in lines_in(scale.between)] or [""] * (points - 2)
+    middle = (Box(MIDDLE, ends + 1, points - ends, scale.middle_label.strip()),) if points > 2 * ends else ()
     return Scale(
         code=SCALE,
         low=1,
         high=points,
-        words=(scale.lowest.strip(), *[""] * (points - 2), scale.highest.strip()),
+        words=(scale.lowest.strip(), *between, scale.highest.strip()),
         cannot_say=scale.cannot_say.strip(),
         boxes=(
             Box(LOW, 1, ends, scale.low_label.strip()),
-            Box(MIDDLE, ends + 1, points - ends, scale.middle_label.strip()),
+            *middle,
             Box(HIGH, points - ends + 1, points, scale.high_label.strip()),
         ),
     )
@@ -173,8 +184,17 @@ def _rounds(answers: Answers, *, weighted: bool) -> tuple[Round, ...]:
 def _round(answers: Answers, row: RoundRow, rating: list[str], *, weighted: bool) -> Round:
     kind, label, question = RoundKind(row.kind), row.label.strip(), row.question.strip()
     if kind is not RoundKind.RATING:
-        return Round(row.code, kind, label, question)
+        places = count_in(row.places) if kind is RoundKind.RANKING else None
+        return Round(
+            row.code,
+            kind,
+            label,
+            question,
+            order=SectionOrder(row.order or SectionOrder.LISTED),
+            places=places,
+        )
     feedback, later = answers.feedback, row.code != rating[0]
+    further = (Criterion(each.code, each.question.strip()) for each in answers.criteria.rows)
     decides = answers.consensus.decides == "every" or row.code == rating[-1]
     return Round(
         row.code,
@@ -182,11 +202,13 @@ def _round(answers: Answers, row: RoundRow, rating: list[str], *, weighted: bool
         label,
         question,
         scale=SCALE,
-        criteria=(Criterion("importance", question),),
+        criteria=(Criterion(FIRST_CRITERION, question), *further),
         weights=WEIGHTS if weighted else None,
         definition=RULE if decides else None,
         feedback=FeedbackShown(feedback.shown) if later else FeedbackShown.NONE,
         ask_why_changed=later and feedback.shown != "none" and feedback.ask_why_changed == "yes",
+        order=SectionOrder(row.order or SectionOrder.LISTED),
+        live_feedback=later and feedback.shown == "groups" and feedback.live == "yes",
         show_digest=later and feedback.show_digest == "yes",
     )
 

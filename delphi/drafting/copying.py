@@ -12,15 +12,23 @@ from analysis.study.rounds import RoundKind
 from analysis.study.scale import Scale
 from analysis.study.weighting import WeightScheme
 from delphi.drafting.answers import (
+    WORDLESS,
     About,
+    Criteria,
+    CriterionRow,
     GroupRow,
     Groups,
+    JoiningAnswer,
     OutcomeRow,
     Outcomes,
     PartAnswers,
+    Profile,
+    ProfileRow,
     RoundRow,
     Rounds,
     ScaleAnswer,
+    Support,
+    SupportRow,
     Texts,
 )
 from delphi.models import Part
@@ -34,6 +42,10 @@ def copied(protocol: Protocol, outcomes: tuple[Outcome, ...]) -> dict[Part, Part
         Part.SCALE: _scale(protocol.scales[0]) if protocol.scales else None,
         Part.GROUPS: _groups(protocol),
         Part.ROUNDS: _rounds(protocol),
+        Part.CRITERIA: _criteria(protocol),
+        Part.PROFILE: _profile(protocol),
+        Part.JOINING: _joining(protocol),
+        Part.SUPPORT: _support(protocol),
         Part.TEXTS: _texts(protocol),
     }
     return {part: answers for part, answers in parts.items() if answers is not None}
@@ -51,11 +63,15 @@ def _outcome(outcome: Outcome) -> OutcomeRow:
 
 
 def _scale(scale: Scale) -> ScaleAnswer | None:
-    if scale.low != 1 or scale.high not in (9, 7, 5):
+    if scale.low != 1:
         return None
     labels = [box.label for box in scale.boxes]
     answer = ScaleAnswer(
-        points=str(scale.high), lowest=scale.words[0], highest=scale.words[-1], cannot_say=scale.cannot_say
+        points=str(scale.high),
+        lowest=scale.words[0],
+        highest=scale.words[-1],
+        between="\n".join(word or WORDLESS for word in scale.words[1:-1]),
+        cannot_say=scale.cannot_say,
     )
     if len(labels) != 3:
         return answer
@@ -86,9 +102,58 @@ def _rounds(protocol: Protocol) -> Rounds:
                 label=round_.label,
                 kind=round_.kind.value,
                 question=round_.criteria[0].question if round_.criteria else round_.question,
+                order=round_.order.value,
+                places=str(round_.places or ""),
             )
             for round_ in protocol.rounds
             if round_.kind is not RoundKind.WORKSHOP
+        )
+    )
+
+
+def _criteria(protocol: Protocol) -> Criteria:
+    """Those of the round that asks most; the first is the round's own question."""
+    further = max((round_.criteria[1:] for round_ in protocol.rounds), key=len, default=())
+    return Criteria(rows=tuple(CriterionRow(code=each.code, question=each.question) for each in further))
+
+
+def _profile(protocol: Protocol) -> Profile:
+    return Profile(
+        rows=tuple(
+            ProfileRow(
+                code=each.code,
+                question=each.question,
+                kind=each.kind.value,
+                choices="\n".join(each.choices),
+                hint=each.hint,
+            )
+            for each in protocol.profile
+        )
+    )
+
+
+def _joining(protocol: Protocol) -> JoiningAnswer:
+    joining, leaving = protocol.joining, protocol.leaving
+    return JoiningAnswer(
+        open_link="yes" if joining.open_link else "no",
+        confirm_groups="yes" if joining.confirm_groups else "no",
+        exit_to=leaving.exit_to,
+        removable_until=leaving.removable_until,
+    )
+
+
+def _support(protocol: Protocol) -> Support:
+    return Support(
+        rows=tuple(
+            SupportRow(
+                name=line.name,
+                contact=line.contact,
+                country=line.country,
+                languages=", ".join(line.languages),
+                hours=line.hours,
+                url=line.url,
+            )
+            for line in protocol.support
         )
     )
 
@@ -99,6 +164,7 @@ def _texts(protocol: Protocol) -> Texts:
         welcome=ethics.welcome,
         consent=ethics.consent,
         comment_readers=ethics.comment_readers,
+        private_readers=ethics.private_readers,
         team_contact=ethics.team_contact,
         thanks=ethics.thanks,
     )

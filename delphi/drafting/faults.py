@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from analysis.study.rounds import SectionOrder
+from analysis.study.scale import LONGEST_SCALE, SHORTEST_SCALE
 from analysis.study.values import CODE_PATTERN, repeated
 from delphi.drafting.answers import (
     About,
     Answers,
     Consensus,
+    Criteria,
     FeedbackAnswer,
     Groups,
     Rounds,
     ScaleAnswer,
     Texts,
 )
+from delphi.drafting.taking_part import joining_faults, lines_in, profile_faults, support_faults
 from delphi.models import Part
 
 LONGEST_TITLE = 300
@@ -46,6 +50,10 @@ def faults_of_part(answers: Answers, part: Part) -> tuple[PartFault, ...]:
         Part.SCALE: lambda: _scale(answers.scale),
         Part.GROUPS: lambda: _groups(answers.groups),
         Part.ROUNDS: lambda: _rounds(answers.rounds),
+        Part.CRITERIA: lambda: _criteria(answers.criteria),
+        Part.PROFILE: lambda: profile_faults(answers.profile),
+        Part.JOINING: lambda: joining_faults(answers.joining),
+        Part.SUPPORT: lambda: support_faults(answers.support),
         Part.CONSENSUS: lambda: _consensus(answers.consensus),
         Part.FEEDBACK: lambda: _feedback(answers.feedback),
         Part.TEXTS: lambda: _texts(answers.texts),
@@ -93,8 +101,11 @@ def _outcomes(answers: Answers) -> _Found:
 
 
 def _scale(scale: ScaleAnswer) -> _Found:
-    if scale.points not in ("9", "7", "5"):
-        yield "points-9", "Choose how many points the scale has."
+    points = count_in(scale.points) or 0
+    if not SHORTEST_SCALE <= points <= LONGEST_SCALE:
+        yield "points", f"Give a whole number from {SHORTEST_SCALE} to {LONGEST_SCALE}."
+    elif len(lines_in(scale.between)) not in (0, points - 2):
+        yield "between", f"Give {points - 2} lines, one for each point between the ends, or none."
     for name, words in (("lowest", "the lowest point"), ("highest", "the highest point")):
         if not getattr(scale, name).strip():
             yield name, f"Give a word for {words}."
@@ -127,8 +138,21 @@ def _rounds(rounds: Rounds) -> _Found:
     for at, row in enumerate(rounds.rows):
         if row.kind not in ("comment", "rating", "ranking"):
             yield f"kind-{at}-comment", f"For “{row.label}”: choose what people do."
+        if row.order and row.order not in tuple(SectionOrder):
+            yield f"order-{at}-listed", f"For “{row.label}”: choose an order."
+        if row.places.strip() and not (row.kind == "ranking" and count_in(row.places)):
+            yield (
+                f"places-{at}",
+                f"For “{row.label}”: a number, 1 or more, if outcomes are put in order. Else leave it empty.",
+            )
         if row.kind == "rating" and not row.question.strip():
             yield f"question-{at}", f"For “{row.label}”: write the question that is asked."
+
+
+def _criteria(criteria: Criteria) -> _Found:
+    for name in repeated(row.question.strip().casefold() for row in criteria.rows):
+        at = [row.question.strip().casefold() for row in criteria.rows].index(name)
+        yield f"question-{at}", f"“{criteria.rows[at].question}” stands here twice. Change one."
 
 
 def _consensus(rule: Consensus) -> _Found:
@@ -158,7 +182,9 @@ def _feedback(feedback: FeedbackAnswer) -> _Found:
         yield "shown-groups", "Choose what is shown."
     if (count_in(feedback.minimum_group_size) or 0) < _SMALLEST_MINIMUM:
         yield "minimum_group_size", f"Give a whole number of people, {_SMALLEST_MINIMUM} or more."
-    for name in ("ask_why_changed", "show_digest"):
+    if feedback.live == "yes" and feedback.shown != "groups":
+        yield "live-yes", "Answers are shown at once only where each group's answers are shown."
+    for name in ("ask_why_changed", "show_digest", "live"):
         if getattr(feedback, name) not in ("yes", "no"):
             yield f"{name}-yes", "Choose yes or no."
 

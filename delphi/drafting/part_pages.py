@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from delphi.dataset.sheet import SheetFault
-from delphi.drafting.answers import Answers, Groups, Outcomes, PartAnswers, Rounds
+from delphi.drafting.answers import Answers, InRows, Outcomes, PartAnswers
 from delphi.drafting.faults import PartFault, faults_of_part
 from delphi.drafting.in_words import RuleInWords, rule_in_words
 from delphi.drafting.queries import HeldDraft
@@ -88,8 +88,8 @@ def _sets(
     words = PAGES[part]
     if not words.most_rows:
         return [FieldSet(legend="", fields=_fields(words, shown, saved, "", faults))]
-    rows = shown.rows if isinstance(shown, Groups | Rounds) else ()
-    saved_rows = saved.rows if isinstance(saved, Groups | Rounds) else None
+    rows = shown.rows if isinstance(shown, InRows) else ()
+    saved_rows = saved.rows if isinstance(saved, InRows) else None
     return [
         FieldSet(
             legend=f"{words.row} {at + 1}",

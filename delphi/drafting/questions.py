@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from delphi.models import Part
 
 Choices = tuple[tuple[str, str], ...]
-MOST_GROUPS, MOST_ROUNDS = 8, 5
+MOST_GROUPS, MOST_ROUNDS, MOST_CRITERIA, MOST_PROFILE, MOST_SUPPORT = 8, 5, 3, 6, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +74,27 @@ PAGES = {
             Question(
                 name="points",
                 label="How many points?",
-                kind="choice",
-                choices=(("9", "1 to 9"), ("7", "1 to 7"), ("5", "1 to 5")),
+                hint="2 to 11. The points begin at 1, so 9 gives a scale of 1 to 9.",
             ),
             Question(name="lowest", label="Word for the lowest point"),
             Question(name="highest", label="Word for the highest point"),
+            Question(
+                name="between",
+                label="Words for the points between",
+                hint="One line for each, low ones first, - for a point without a word. Empty: only the ends.",
+                kind="area",
+            ),
             Question(name="cannot_say", label="Words for “cannot say”", hint="It is no score."),
-            Question(name="low_label", label="The low points together", hint="1 to 3 of 9. Small letters."),
-            Question(name="middle_label", label="The middle points together", hint="4 to 6 of 9."),
+            Question(
+                name="low_label",
+                label="The low points together",
+                hint="1 to 3 of 9, 1 to 2 of 5 or 7, 1 of 2. Small letters.",
+            ),
+            Question(
+                name="middle_label",
+                label="The middle points together",
+                hint="4 to 6 of 9. A scale of 2 points has none.",
+            ),
             Question(name="high_label", label="The high points together", hint="7 to 9 of 9."),
         ),
     ),
@@ -124,9 +137,32 @@ PAGES = {
                 ),
             ),
             Question(name="question", label="What are they asked about each outcome?"),
+            Question(
+                name="order",
+                label="In which order do people meet the sections?",
+                kind="choice",
+                choices=(("listed", "As in the list"), ("shuffled", "Another order for each person")),
+            ),
+            Question(
+                name="places",
+                label="How many outcomes are put in order?",
+                hint="Only where people put outcomes in order. Leave it empty for all of them.",
+            ),
         ),
         most_rows=MOST_ROUNDS,
         row="Round",
+    ),
+    Part.CRITERIA: PartWords(
+        title="Is anything else asked of each outcome?",
+        short="Further criteria",
+        lead="Each rating round asks its own question first. Leave all empty if that is enough.",
+        advice=(
+            "Each further question makes the round as long again. More people stop.",
+            "The rule for consensus looks at the first question only.",
+        ),
+        questions=(Question(name="question", label="Question", hint="Such as: Can it be measured?"),),
+        most_rows=MOST_CRITERIA,
+        row="Criterion",
     ),
     Part.CONSENSUS: PartWords(
         title="When is there consensus?",
@@ -193,7 +229,85 @@ PAGES = {
                 kind="choice",
                 choices=_YES_NO,
             ),
+            Question(
+                name="live",
+                label="Show answers of the same round at once?",
+                hint="After a person's own first answer to an outcome. Needs the answers of each group.",
+                kind="choice",
+                choices=_YES_NO,
+            ),
         ),
+    ),
+    Part.PROFILE: PartWords(
+        title="What may people tell about themselves?",
+        short="Questions about oneself",
+        lead="Everybody can leave these out. Leave all empty to ask nothing.",
+        advice=(
+            "Ask only what you will use. In a small panel, a few answers together can point to one person.",
+        ),
+        questions=(
+            Question(name="question", label="Question", hint="Such as: In which region do you live?"),
+            Question(
+                name="kind",
+                label="How is it answered?",
+                kind="choice",
+                choices=(("choice", "One choice"), ("several", "Several choices"), ("text", "Own words")),
+            ),
+            Question(
+                name="choices", label="Choices", hint="One line for each. None for own words.", kind="area"
+            ),
+            Question(name="hint", label="Words that help", hint="Leave it empty if none are needed."),
+        ),
+        most_rows=MOST_PROFILE,
+        row="Question",
+    ),
+    Part.JOINING: PartWords(
+        title="How do people come in and leave?",
+        short="Joining and leaving",
+        lead="People that you invite get a link of their own. A link for everybody is an extra.",
+        advice=(
+            "With a link for everybody, anyone can say that they belong to a group. "
+            "If the team must confirm it, their answers are kept and do not count until then.",
+        ),
+        questions=(
+            Question(
+                name="open_link", label="Is there a link for everybody?", kind="choice", choices=_YES_NO
+            ),
+            Question(
+                name="confirm_groups",
+                label="Must the team confirm the group that somebody names?",
+                kind="choice",
+                choices=_YES_NO,
+            ),
+            Question(
+                name="exit_to",
+                label="Where does “Exit this page” lead?",
+                hint="A site that nobody wonders about. The address begins with https://",
+            ),
+            Question(
+                name="removable_until",
+                label="Until which day can people take out their answers?",
+                hint="Such as 2027-03-31. Empty: as long as the round that they answered in is open.",
+            ),
+        ),
+    ),
+    Part.SUPPORT: PartWords(
+        title="Where can people find support?",
+        short="Support",
+        lead="People find it under “Where to get help”. Leave the rows empty that you do not need.",
+        advice=("Call each number before a round opens. Numbers and hours change.",),
+        questions=(
+            Question(name="name", label="Who helps"),
+            Question(name="contact", label="How to reach them", hint="A telephone number or an address."),
+            Question(name="country", label="Country", hint="Leave it empty if it is for all."),
+            Question(
+                name="languages", label="Languages spoken there", hint="Their codes, such as en, fr, pt-BR."
+            ),
+            Question(name="hours", label="When they are there"),
+            Question(name="url", label="Their site", hint="It begins with https://"),
+        ),
+        most_rows=MOST_SUPPORT,
+        row="Place",
     ),
     Part.TEXTS: PartWords(
         title="What do people read?",
@@ -208,6 +322,12 @@ PAGES = {
                 kind="area",
             ),
             Question(name="comment_readers", label="Who reads comments?", kind="area"),
+            Question(
+                name="private_readers",
+                label="Who reads a private message to the team?",
+                hint="Leave it empty if people cannot send one.",
+                kind="area",
+            ),
             Question(
                 name="team_contact", label="How can people reach the team?", hint="Address or telephone."
             ),

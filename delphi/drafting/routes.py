@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from delphi.access import current, guard
 from delphi.dataset.sheet import SheetRefused
 from delphi.dataset.sheet_file import sheet_of_file
-from delphi.drafting.actions import SavedMeanwhile, create_study, save_part, start_draft
+from delphi.drafting.actions import SavedMeanwhile, create_study, delete_draft, save_part, start_draft
 from delphi.drafting.answers import Outcomes, PartAnswers
 from delphi.drafting.building import DraftRefused
 from delphi.drafting.forms import answers_in, seen_in
@@ -76,6 +76,25 @@ def create(draft: int) -> AnyResponse:
         )
     flash("The study is made. Open its first round when everything is ready.")
     return redirect(url_for("setup.study", study=study.code), code=303)
+
+
+@blueprint.get("/drafts/<int:draft>/delete")
+@guard.staff
+def delete(draft: int) -> Response:
+    """Asks before a draft is deleted."""
+    return pages.render("drafting/delete.html", held=_held_or_404(draft))
+
+
+@blueprint.post("/drafts/<int:draft>/delete")
+@guard.staff
+def delete_now(draft: int) -> AnyResponse:
+    """Delete a draft; one that has become a study stays."""
+    held = _held_or_404(draft)
+    if not delete_draft(held.draft_id, by=current.user().actor, now=clock.now()):
+        flash("A study was made of this draft. It was not deleted.")
+        return redirect(url_for("drafting.check", draft=draft), code=303)
+    flash("The draft is deleted.")
+    return redirect(url_for("drafting.drafts"), code=303)
 
 
 @blueprint.get("/drafts/<int:draft>/<part>")

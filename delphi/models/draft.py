@@ -18,8 +18,12 @@ class Part(StrEnum):
     SCALE = "scale"
     GROUPS = "groups"
     ROUNDS = "rounds"
+    CRITERIA = "criteria"
     CONSENSUS = "consensus"
     FEEDBACK = "feedback"
+    PROFILE = "profile"
+    JOINING = "joining"
+    SUPPORT = "support"
     TEXTS = "texts"
 
 

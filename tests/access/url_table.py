@@ -192,6 +192,7 @@ DRAFTING: dict[str, tuple[Row, ...]] = {
     "/drafts/outcomes-template.csv": (Row(methods="GET", level=STAFF),),
     "/drafts/bundle": (Row(methods="GET POST", level=STAFF),),
     "/drafts/<int:draft>": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/delete": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
     "/drafts/<int:draft>/<part>": (Row(methods="GET POST", level=STAFF, **NO_PART),),
 }
 ENROLLING: dict[str, tuple[Row, ...]] = {

@@ -12,7 +12,7 @@ from tests.browser.test_staff import visits
 from tests.drafting.setting_up import filled_template
 from tests.studies_on_app import StudyOnApp
 
-PARTS = ("about", "groups", "consensus", "texts", "outcomes")
+PARTS = ("about", "groups", "joining", "profile", "consensus", "texts", "delete", "outcomes")
 
 
 def test_pages_of_a_draft_pass_axe_and_take_a_table(

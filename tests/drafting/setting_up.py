@@ -22,8 +22,12 @@ PAGES = {
         "weight-1": "1",
     },
     "rounds": {},
+    "criteria": {},
     "consensus": {},
     "feedback": {},
+    "profile": {},
+    "joining": {},
+    "support": {},
     "texts": {
         "welcome": "Welcome.",
         "consent": "I agree.",
