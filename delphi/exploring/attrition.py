@@ -182,7 +182,7 @@ def _sentence(before: RatingData, one: LeaverComparison, *, is_hidden: bool) -> 
     interval = (
         "Too few people for an interval."
         if difference.low is None or difference.high is None
-        else f"The 95 % interval goes from {difference.low:.2f} to {difference.high:.2f} points"
+        else f"The 95 % interval goes from {_signed(difference.low)} to {_signed(difference.high)} points"
         + (
             " and holds 0: it is open whether they differed."
             if difference.low <= 0 <= difference.high
@@ -194,6 +194,10 @@ def _sentence(before: RatingData, one: LeaverComparison, *, is_hidden: bool) -> 
         f"and one who left, the one who stayed had rated higher in {100 * chance:.0f} % (ties half): "
         f"{effect_words(chance)}."
     )
+
+
+def _signed(points: float) -> str:
+    return f"{points:.2f}".replace("-", "−")
 
 
 def effect_words(chance: float) -> str:

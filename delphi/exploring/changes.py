@@ -7,9 +7,9 @@ import numpy as np
 
 from analysis.report.change_tables import Paired
 from analysis.report.rating_data import RatingData
-from analysis.tables import HIDDEN, Cell, Kind, Table, plain_number, shown
+from analysis.tables import HIDDEN, Cell, Kind, Table, shown
 from delphi.exploring.held import Explored
-from delphi.exploring.pages import RoundInView, in_view
+from delphi.exploring.pages import RoundInView, in_view, median_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def _figure(data: RatingData, code: str, group: str) -> RoundFigure:
     share = _share(data, row, at)
     return RoundFigure(
         share=shown(share, Kind.SHARE),
-        median=shown(plain_number(data.statistics.median[row, at]), Kind.NUMBER),
+        median=median_words(data.statistics.median[row, at]),
         place=None if share is None else round(100 * share, 2),
     )
 

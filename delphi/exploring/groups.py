@@ -9,7 +9,7 @@ from analysis.comparison import DifferencesFrom, differences_from
 from analysis.report.rating_data import RatingData
 from analysis.tables import HIDDEN, Cell, Kind, plain_number, shown
 from delphi.exploring.held import Explored, RatedRound
-from delphi.exploring.pages import RoundInView, in_view
+from delphi.exploring.pages import RoundInView, in_view, median_words
 
 SHAPES = ("circle", "square", "diamond", "triangle", "cross")
 
@@ -140,7 +140,7 @@ def _figure(data: RatingData, row: int, at: int, found: DifferencesFrom) -> Grou
     is_known = compared and isinstance(low, float) and isinstance(high, float)
     return GroupFigure(
         share=shown(share, Kind.SHARE),
-        median=shown(plain_number(data.statistics.median[row, at]), Kind.NUMBER),
+        median=median_words(data.statistics.median[row, at]),
         difference=_points(plain_number(found.share_difference[row, at])) if compared else "",
         interval=f"{_points(low)} to {_points(high)}" if is_known else "",
         is_apart=bool(is_known and not found.low[row, at] <= 0 <= found.high[row, at]),
@@ -161,7 +161,7 @@ def _widest(data: RatingData, at: int, found: DifferencesFrom) -> tuple[float | 
     apart = high - low
     if not apart:
         return 0.0, "No difference."
-    return apart, f"{100 * apart:.1f} points: {highest} highest, {lowest[:1].lower()}{lowest[1:]} lowest."
+    return apart, f"{100 * apart:.1f} points apart. Highest: {highest}. Lowest: {lowest}."
 
 
 def _points(share: Cell) -> str:

@@ -1,6 +1,7 @@
 """What every page about a closed round shows: where it stands, and its questions where it has several."""
 
 from dataclasses import dataclass
+from math import isnan
 
 from delphi.exploring.held import Explored, RatedRound
 
@@ -45,6 +46,11 @@ def in_view(study: Explored, rated: RatedRound) -> RoundInView:
         questions=questions if len(questions) > 1 else (),
         domains=tuple(dict.fromkeys(study.outcomes[code].domain for code in data.listed)),
     )
+
+
+def median_words(median: float) -> str:
+    """Return a median without needless digits; "–" where there is none."""
+    return "–" if isnan(median) else f"{median:g}"
 
 
 def verdict(word: object) -> str:
