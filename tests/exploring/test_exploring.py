@@ -172,3 +172,18 @@ def test_an_answer_that_was_changed_counts_once_on_every_database(each_app: Flas
 )
 def test_a_difference_has_a_size_in_words(chance: float, words: str) -> None:
     assert effect_words(chance) == f"{words} difference"
+
+
+def test_another_rule_can_be_begun_from_and_its_numbers_turned(mscos: Mscos) -> None:
+    what_if = f"{REAL}/rounds/2/what-if"
+    page = mscos.client.get(what_if)
+    options = page.form("Take this rule").findall(".//option")
+    place = next(at for at, one in enumerate(options) if one.text == "70 % agree")
+    report = mscos.client.get(f"{REAL}/rounds/2/rules").table_rows()
+    column = next(at for at, head in enumerate(report[0]) if head == "70 % agree")
+    expected = {row[0].split("1 differ")[0]: row[column].removesuffix("Differs") for row in report[2:]}
+    tried = mscos.client.get(f"{what_if}?rule={place}")
+    found = [row[2].removesuffix("Changed").strip() for row in tried.table_rows()[1:]]
+    assert sorted(found) == sorted(word.strip() for word in expected.values())
+    assert "In this rule: 70" in tried.text
+    assert mscos.client.get(f"{what_if}?rule={place}&p.0.0=0").text != tried.text
