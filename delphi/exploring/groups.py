@@ -157,10 +157,11 @@ def _widest(data: RatingData, at: int, found: DifferencesFrom) -> tuple[float | 
     ]
     if len(shares) < 2:
         return None, "Fewer than two groups can be shown."
-    (low, lowest), (high, highest) = min(shares), max(shares)
+    low, high = min(shares)[0], max(shares)[0]
     apart = high - low
     if not apart:
         return 0.0, "No difference."
+    highest, lowest = (" and ".join(label for share, label in shares if share == end) for end in (high, low))
     return apart, f"{100 * apart:.1f} points apart. Highest: {highest}. Lowest: {lowest}."
 
 
