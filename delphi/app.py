@@ -10,6 +10,7 @@ from delphi.drafting import bundle_routes as drafting_bundle
 from delphi.drafting import routes as drafting
 from delphi.enrolling import person_routes as contacts
 from delphi.enrolling import routes as enrolling
+from delphi.exploring import routes as exploring
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.inviting import routes as inviting
 from delphi.inviting import stopping
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     audit_routes.blueprint,
     watching.blueprint,
     what_if.blueprint,
+    exploring.blueprint,
     synthesis.blueprint,
     list_routes.blueprint,
 )

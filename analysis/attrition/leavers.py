@@ -1,6 +1,6 @@
 """Whether those who did not come back had rated differently: the scores of the round before, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,18 +92,33 @@ def leavers_of(study: Study, earlier: str, later: str) -> tuple[LeaverComparison
     study.protocol.round(later)
     if codes.index(later) <= codes.index(earlier):
         raise ValueError(f"later: round {later} does not come after round {earlier}")
-    matrix = RatingMatrix.of(study, earlier)
-    came, stayed = respondents_of(study, earlier), respondents_of(study, later)
-    order = study.protocol.group_codes
-    people = sorted((one for one in study.panel if one.code in came), key=lambda one: order.index(one.group))
+    came = respondents_of(study, earlier)
+    group_of = {one.code: one.group for one in study.panel if one.code in came}
+    return leavers_among(
+        RatingMatrix.of(study, earlier),
+        group_of=group_of,
+        stayed=respondents_of(study, later),
+        groups=study.protocol.group_codes,
+    )
+
+
+def leavers_among(
+    matrix: RatingMatrix, *, group_of: Mapping[str, str], stayed: Set[str], groups: Sequence[str]
+) -> tuple[LeaverComparison, ...]:
+    """Return `compare_leavers` for those who came to a round, whose scores are `matrix`.
+
+    `group_of`: the group of everyone who came, in the panel's order, with scores or without. `stayed`: who
+    came to the later round. `groups`: the order to tell them in. KeyError for a group that is not in it.
+    """
+    place = {group: at for at, group in enumerate(groups)}
+    people = sorted(group_of, key=lambda code: place[group_of[code]])
     row_of = {code: at for at, code in enumerate(matrix.panellists)}
     scores = np.full((len(people), len(matrix.outcomes)), np.nan)
-    for at, person in enumerate(people):
-        if person.code in row_of:
-            scores[at] = matrix.scores[row_of[person.code]]
-    groups = [person.group for person in people]
-    retained = np.array([person.code in stayed for person in people], dtype=np.bool_)
-    return compare_leavers(scores, groups=groups, retained=retained)
+    for at, code in enumerate(people):
+        if code in row_of:
+            scores[at] = matrix.scores[row_of[code]]
+    retained = np.array([code in stayed for code in people], dtype=np.bool_)
+    return compare_leavers(scores, groups=[group_of[code] for code in people], retained=retained)
 
 
 def _mean_scores(ratings: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -59,6 +59,12 @@ def paired_of(earlier: RatingData, later: RatingData, lineage: Sequence[LineageS
     )
 
 
+def steps_between(before: RatingData, data: RatingData, lineage: Sequence[LineageStep]) -> list[LineageStep]:
+    """Return the steps of the lineage from the round before up to this one."""
+    first, last = (data.protocol.position(one.round.code) for one in (before, data))
+    return [step for step in lineage if first <= data.protocol.position(step.after) < last]
+
+
 def changes_table(paired: Paired) -> Table:
     """Return how ratings changed, outcome by outcome."""
     before, after = paired.before, paired.after

@@ -149,6 +149,19 @@ class RatingData:
         return f"{people} {'person' if people == 1 else 'people'} answered"
 
 
+def lost_since(before: RatingData | None, data: RatingData) -> NDArray[np.int64]:
+    """Count, by group, who answered the rating round before and not this one."""
+    if before is None:
+        return np.zeros(len(data.counts.groups), dtype=np.int64)
+    here = set(data.matrix.panellists)
+    gone = [
+        data.counts.groups.index(group)
+        for person, group in zip(before.matrix.panellists, before.matrix.groups, strict=True)
+        if person not in here
+    ]
+    return np.bincount(gone, minlength=len(data.counts.groups)).astype(np.int64)
+
+
 def hidden_rows(n_by_group: Mapping[str, int], protocol: Protocol, round_: Round) -> Hidden:
     """Return what to hide of figures over so many people by group, under the weights of a round."""
     groups = protocol.group_codes

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.attrition import leavers_of
 from analysis.evidence import RoundEvidence
-from analysis.report.change_tables import Paired, changes_table, paired_of
+from analysis.report.change_tables import Paired, changes_table, paired_of, steps_between
 from analysis.report.dissents_table import dissents_in, dissents_table
 from analysis.report.firmness_tables import (
     Decided,
@@ -23,7 +22,7 @@ from analysis.report.firmness_tables import (
     weights_table,
 )
 from analysis.report.parts import Draw, Reporting, Section
-from analysis.report.rating_data import RatingData
+from analysis.report.rating_data import RatingData, lost_since
 from analysis.report.rating_figures import (
     answers_figure,
     change_figure,
@@ -110,7 +109,7 @@ def rating_parts(
 ) -> Section:
     """Return the whole analysis of one rating round, figures undrawn; `before`: the rating round before."""
     decided = decided_of(data)
-    paired = paired_of(before, data, _between(data, before, lineage)) if before else None
+    paired = paired_of(before, data, steps_between(before, data, lineage)) if before else None
     several = len(data.round.criteria) > 1
     code = f"round_{data.round.code}" + (f".{data.criterion}" if several else "")  # no code has a dot
     asked = next(one.question for one in data.round.criteria if one.code == data.criterion)
@@ -151,7 +150,7 @@ def _with_rule(
     tables += [weights] if weights else []
     tables += [rules_table(decided)]
     tables += [] if data.hides_a_group else [left_out_table(decided)]
-    tables += [cases_table(data, decided, _lost(data, before))]
+    tables += [cases_table(data, decided, lost_since(before, data))]
     return replace(
         part,
         tables=(*tables, *part.tables),
@@ -167,25 +166,6 @@ def _figures_of_rule(
     if firmness is not None:
         stays = firmness.stays
         yield from in_sheets("firmness", len(data.listed), lambda one: firmness_figure(data, stays, one))
-
-
-def _lost(data: RatingData, before: RatingData | None) -> NDArray[np.int64]:
-    """Count, by group, who answered the rating round before and not this one."""
-    if before is None:
-        return np.zeros(len(data.counts.groups), dtype=np.int64)
-    here = set(data.matrix.panellists)
-    gone = [
-        data.counts.groups.index(group)
-        for person, group in zip(before.matrix.panellists, before.matrix.groups, strict=True)
-        if person not in here
-    ]
-    return np.bincount(gone, minlength=len(data.counts.groups)).astype(np.int64)
-
-
-def _between(data: RatingData, before: RatingData, lineage: Sequence[LineageStep]) -> list[LineageStep]:
-    """Return the steps of the lineage from the round before up to this one."""
-    first, last = (data.protocol.position(one.round.code) for one in (before, data))
-    return [step for step in lineage if first <= data.protocol.position(step.after) < last]
 
 
 def _done(data: RatingData) -> tuple[str, ...]:

@@ -160,13 +160,16 @@ def _apmo(data: RatingData, counts: NDArray[np.int64]) -> float | None:
     return average_percent_of_majority_opinions(high, disagree=low, opinions=counts.sum(axis=1))
 
 
-def differences_table(data: RatingData) -> Table | None:
-    """Return how each group differs from the one in focus, by outcome; None without one or without boxes."""
-    if data.focus is None or data.deciding_box is None or len(data.counts.groups) < 2:
+def differences_table(data: RatingData, *, against: str | None = None) -> Table | None:
+    """Return how each group differs from one, by outcome; None without such a group or without boxes.
+
+    `against`: that group; None: the one in focus.
+    """
+    compared = data.focus if against is None else against
+    if compared is None or data.deciding_box is None or len(data.counts.groups) < 2:
         return None
-    reference = data.counts.groups.index(data.focus)
-    focus = data.group_label(data.focus)
-    title = f"How groups differ from {data.words.group(data.focus)}"
+    reference, focus = data.counts.groups.index(compared), data.group_label(compared)
+    title = f"How groups differ from {data.words.group(compared)}"
     return table(
         "group_differences",
         title,
@@ -186,7 +189,7 @@ def differences_table(data: RatingData) -> Table | None:
         ),
         _difference_rows(data, reference),
         "Difference in shares with Newcombe's 95 % interval. Rates higher: how often one of the group rates "
-        f"above one of {data.words.group(data.focus)}, ties half. All groups: Kruskal-Wallis.",
+        f"above one of {data.words.group(compared)}, ties half. All groups: Kruskal-Wallis.",
         _MANY_TESTS,
         hidden_note(data),
         only_in_file=True,

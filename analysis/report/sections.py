@@ -51,7 +51,7 @@ def _whole_study(reporting: Reporting) -> Section:
             *(f"{row.sentence} {row.reason}" for row in path.disagreements),
             *([] if path.stages else ["No round has been held yet."]),
         ),
-        tables=(path_table(path), final_table(study, path), attrition_table(study, steps)),
+        tables=(path_table(path), final_table(study, path), attrition_table(study.protocol, steps)),
         figures=tuple(figures),
     )
 

@@ -6,6 +6,7 @@ from analysis.attrition import AttritionStep, LeaverComparison
 from analysis.path import StudyPath
 from analysis.report.rating_data import RatingData, hidden_rows
 from analysis.reproduce import Comparison
+from analysis.study.protocol import Protocol
 from analysis.study.study import Study
 from analysis.tables import HIDDEN, Cell, Column, Kind, Table, table
 
@@ -60,7 +61,7 @@ def final_table(study: Study, path: StudyPath) -> Table:
     )
 
 
-def attrition_table(study: Study, steps: Sequence[AttritionStep]) -> Table:
+def attrition_table(protocol: Protocol, steps: Sequence[AttritionStep]) -> Table:
     """Return who came, stayed, left and came back."""
     return table(
         "attrition",
@@ -76,8 +77,8 @@ def attrition_table(study: Study, steps: Sequence[AttritionStep]) -> Table:
         ),
         (
             [
-                study.protocol.round(step.round).label,
-                "everyone" if step.group is None else study.protocol.group(step.group).label,
+                protocol.round(step.round).label,
+                "everyone" if step.group is None else protocol.group(step.group).label,
                 step.responded,
                 step.retained,
                 step.returned,

@@ -21,6 +21,22 @@ async function show() {
   }
 }
 
+// A slider beside each number; the number's field is what is sent, so that both say the same.
+for (const field of form.querySelectorAll("[data-most]")) {
+  const slider = document.createElement("input");
+  const { least, most, step } = field.dataset;
+  Object.assign(slider, { type: "range", className: "app-slider", min: least, max: most, step });
+  slider.value = field.value || 1;
+  slider.setAttribute("aria-label", `${field.labels[0].textContent.trim()}, as a slider`);
+  slider.addEventListener("input", () => {
+    field.value = slider.value;
+  });
+  field.addEventListener("input", () => {
+    slider.value = field.value;
+  });
+  field.after(slider);
+}
+
 form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(show, WAIT);

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from analysis.study.rounds import RoundKind
 from analysis.verdicts import plain_rows
 from delphi.access import current, guard
 from delphi.models import Role
@@ -25,7 +26,9 @@ def round_results(study: str, round_code: str) -> Response:
     if isinstance(found, NotYet):
         return pages.render("reports/not_yet.html", ribbon=found.synthetic, page=found)
     page = results_page(found, _asked())
-    return pages.render("reports/results.html", ribbon=page.synthetic, page=page)
+    return pages.render(
+        "reports/results.html", ribbon=page.synthetic, page=page, may_explore=_may_explore(found)
+    )
 
 
 @blueprint.get("/studies/<study>/rounds/<round_code>/results.csv")
@@ -61,6 +64,10 @@ def lineage_of_outcome(study: str, outcome: str) -> Response:
 def bundle(study: str) -> Response:
     """The study as files."""
     return _download(closed_bundle(current.study().study_id), name="bundle.zip", mimetype="application/zip")
+
+
+def _may_explore(found: ClosedRound) -> bool:
+    return found.round.kind is RoundKind.RATING and current.study().role in TAKES_THE_BUNDLE
 
 
 def _asked() -> Asked:

@@ -66,7 +66,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIfPage:
-    """A tried rule beside the frozen one. `flip_group`: whose weight the flips are of, "" where none."""
+    """A tried rule beside the frozen one. `flip_group`: whose weight the flips are of, "" where none.
+
+    `base`: the place in `rules` of the rule whose numbers can be turned, 0 for the frozen one.
+    """
 
     round: RoundInView
     criterion: str
@@ -82,6 +85,7 @@ class WhatIfPage:
     flip_group: str
     rules: tuple[RuleLine, ...]
     grid: tuple[GridRow, ...]
+    base: int
 
 
 def what_if_page(study_id: int, round_code: str, asked: Mapping[str, str]) -> WhatIfPage | None:
@@ -97,14 +101,21 @@ def what_if_page(study_id: int, round_code: str, asked: Mapping[str, str]) -> Wh
     labels = _labels(round_.round_id)
     evidence = counts_of_closed(study_id, round_id=round_.round_id, closed_at=round_.closed_at)
     answers = answers_of(protocol, evidence, outcomes=tuple(labels), criterion=criterion)
+    offered = _alternatives(protocol, definition, rule)
+    base = _base(asked.get("rule", ""), offered)
     trial = trial_of(
         asked,
-        definition=rule,
-        weighting=protocol.weights_of(definition),
+        definition=offered[base].definition,
+        weighting=offered[base].weighting,
         groups=protocol.groups,
         scale=protocol.scale_of(definition),
     )
-    return _page(round_, protocol, definition, rule, answers, trial, labels, criterion=criterion)
+    return _page(round_, protocol, definition, rule, answers, trial, labels, criterion=criterion, base=base)
+
+
+def _base(asked: str, offered: Sequence[Alternative]) -> int:
+    """The place of the rule to begin from, 0 for the frozen one and for what is not offered."""
+    return int(asked) if asked in {str(at) for at in range(len(offered))} else 0
 
 
 def _page(
@@ -117,6 +128,7 @@ def _page(
     labels: Mapping[str, str],
     *,
     criterion: str | None,
+    base: int,
 ) -> WhatIfPage:
     words, own = Words.of(protocol, definition), protocol.weights_of(definition)
     flip_group, flips = _flips(protocol, definition, trial, answers)
@@ -149,6 +161,7 @@ def _page(
         flip_group=flip_group,
         rules=rules,
         grid=grid,
+        base=base,
     )
 
 

@@ -250,6 +250,16 @@ WATCHING: dict[str, tuple[Row, ...]] = {
         "POST", roles=RUNS_ROUNDS, round_code="2"
     ),
 }
+EXPLORING: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/attrition": _in_study("GET", roles=TAKES_THE_BUNDLE),
+    "/studies/<study>/attrition.csv": _in_study("GET", roles=TAKES_THE_BUNDLE),
+    "/studies/<study>/rounds/<round_code>/rules": _in_study("GET", roles=TAKES_THE_BUNDLE, round_code="1"),
+    "/studies/<study>/rounds/<round_code>/groups": _in_study("GET", roles=TAKES_THE_BUNDLE, round_code="1"),
+    "/studies/<study>/rounds/<round_code>/changes": _in_study("GET", roles=TAKES_THE_BUNDLE, round_code="1"),
+    "/studies/<study>/rounds/<round_code>/tables/<name>.csv": _in_study(
+        "GET", roles=TAKES_THE_BUNDLE, round_code="1", name="rules"
+    ),
+}
 OWNS = frozenset({Role.OWNER})
 TEAM: dict[str, tuple[Row, ...]] = {
     "/sign-in/code": (Row(methods="GET POST", level=PUBLIC, answers=frozenset({410})),),
@@ -285,5 +295,6 @@ URLS = (
     | REPORTS
     | SYNTHESIS
     | WATCHING
+    | EXPLORING
     | TEAM
 )
