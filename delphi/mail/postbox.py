@@ -161,7 +161,7 @@ class FolderPostbox:
 
     def post(self, message: EmailMessage) -> Answer:
         """Keep the message as a file named by its key."""
-        key = str(message["Message-ID"]).strip("<>").partition("@")[0]
+        key = str(message["Message-ID"]).strip("<>").partition("-")[0]
         (self._folder / f"{key}.eml").write_bytes(message.as_bytes())
         return Answer(fate=Fate.SENT)
 

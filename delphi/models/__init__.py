@@ -15,6 +15,7 @@ from delphi.models.decision import (
 from delphi.models.draft import DraftPart, Part, StudyDraft
 from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
+from delphi.models.message_text import Bounce, MessageText
 from delphi.models.outbox import Message, MessageCause
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
@@ -46,6 +47,7 @@ __all__ = [
     "AnswersAfterLeaving",
     "AuditRow",
     "AuditSeal",
+    "Bounce",
     "Channel",
     "Comment",
     "Consent",
@@ -75,6 +77,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageCause",
+    "MessageText",
     "OpenLink",
     "Outcome",
     "Panellist",
