@@ -36,7 +36,9 @@ def telling_words(own: str, *, said_by_the_study: Iterable[str]) -> tuple[str, .
     """
     subject = {word for text in said_by_the_study for word in _words(text)}
     telling = dict.fromkeys(
-        word for word in _words(own) if any(word.startswith(each) or each.startswith(word) for each in subject)
+        word
+        for word in _words(own)
+        if any(word.startswith(each) or each.startswith(word) for each in subject)
     )
     return tuple(telling)
 

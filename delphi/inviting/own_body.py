@@ -20,9 +20,7 @@ def html_body(text: str, *, link: str, good_until: datetime) -> Markup:
     anchor = Markup('<a href="{}">{}</a>').format(link, gettext("Open the questionnaire"))
     values = {LINK: anchor, UNTIL: escape(as_date(good_until))}
     paragraphs = (part.strip() for part in text.split("\n\n"))
-    return Markup("\n").join(
-        Markup("<p>{}</p>").format(_filled(part, values)) for part in paragraphs if part
-    )
+    return Markup("\n").join(Markup("<p>{}</p>").format(_filled(part, values)) for part in paragraphs if part)
 
 
 def _filled(paragraph: str, values: dict[str, Markup]) -> Markup:

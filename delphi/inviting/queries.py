@@ -19,6 +19,7 @@ from delphi.extensions import db
 from delphi.inviting.letters import LINK_LASTS
 from delphi.inviting.message_states import state_now
 from delphi.inviting.recipients import Recipient, recipients
+from delphi.inviting.texts import text_that_counts
 from delphi.inviting.wording import Links, mail_settings, words_of
 from delphi.inviting.words import AGAINST_WORDS, CAUSE_WORDS, REFUSED_WORDS, RESPONSE_WORDS, STATE_WORDS
 from delphi.mail.letter import Words
@@ -47,7 +48,10 @@ class RoundInView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLine:
-    """A message in the list. `may_try_again`: a person of the team may have it sent again."""
+    """A message in the list. `may_try_again`: a person of the team may have it sent again.
+
+    `text_number`: which of the team's own texts it was begun with, None for the standard words.
+    """
 
     message_id: int
     code: str
@@ -57,6 +61,9 @@ class MessageLine:
     when: datetime
     detail: str
     may_try_again: bool
+    cause: MessageCause
+    language: str
+    text_number: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +186,13 @@ def message_lines(view: RoundInView, *, now: datetime) -> tuple[MessageLine, ...
     return tuple(sorted(lines, key=lambda line: not line.may_try_again))
 
 
-def preview(view: RoundInView, *, cause: MessageCause, language: str, now: datetime) -> Words | None:
-    """Return a message with links that lead nowhere; None if the study has no such language."""
+def preview(
+    view: RoundInView, *, cause: MessageCause, language: str, now: datetime, named: bool = False
+) -> Words | None:
+    """Return a message with links that lead nowhere; None if the study has no such language.
+
+    `named`: for somebody who asked that messages name the study.
+    """
     settings = mail_settings()
     if settings is None or language not in {each.code for each in among(view.protocol.study.languages)}:
         return None
@@ -190,9 +202,10 @@ def preview(view: RoundInView, *, cause: MessageCause, language: str, now: datet
         round_code=view.code,
         cause=cause,
         language=BY_CODE[language],
-        neutral=True,
+        neutral=not named,
         links=Links(enter=address, no_thank_you=address, stop=address),
         good_until=now + LINK_LASTS,
+        own=text_that_counts(view.study_id, cause=cause, language=language),
     )
 
 
@@ -233,4 +246,7 @@ def _line(message: Message, code: str, *, now: datetime) -> MessageLine:
         when=ended or message.began_at or max(message.due_at, message.queued_at),
         detail=detail,
         may_try_again=state in (MessageState.REFUSED, MessageState.UNSURE),
+        cause=message.cause,
+        language=message.language,
+        text_number=message.text_number,
     )

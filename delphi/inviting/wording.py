@@ -66,7 +66,7 @@ def words_of(
 
     The lines for saying no and for stopping reminders stand below the team's `own` words, too.
     """
-    protocol = _protocol(study_id, language)
+    protocol = protocol_in(study_id, language)
     about = "" if neutral else f"{protocol.study.title}, {protocol.round(round_code).label}"
     with force_locale(language.locale):
         reminds = cause is MessageCause.REMINDER
@@ -99,10 +99,11 @@ def language_for(chosen: str | None, *, protocol: Protocol) -> Language:
 
 def study_title(study_id: int, *, language: Language) -> str:
     """Return the study's title in a language."""
-    return _protocol(study_id, language).study.title
+    return protocol_in(study_id, language).study.title
 
 
-def _protocol(study_id: int, language: Language) -> Protocol:
+def protocol_in(study_id: int, language: Language) -> Protocol:
+    """Return what the study fixes, in a language where it has been put into it."""
     own = protocol_of(db.session.get_one(Study, study_id))
     spoken = (code for code in own.study.languages if code.partition("-")[0].lower() == language.code)
     code = next(spoken, own.study.languages[0])
