@@ -8,9 +8,10 @@ KNOWN = (LINK, UNTIL)
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 WORD = re.compile(r"[^\W\d_]{5,}")
 SAYS_LITTLE = frozenset(
-    "about after among between delphi first consensus important outcome outcomes people questionnaire "
-    "questions research researchers round rounds second should standard standards study survey their "
-    "these those treatment which would core".split()
+    ("about", "after", "among", "between", "consensus", "delphi", "first", "important", "outcome")
+    + ("outcomes", "people", "questionnaire", "questions", "research", "researchers", "round", "rounds")
+    + ("second", "should", "standard", "standards", "study", "survey", "their", "these", "those", "which")
+    + ("would",)
 )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import exists, select
 
+from delphi.access.bounced import bounced_panellists
 from delphi.access.links import add_link, hash_of
 from delphi.dataset.wishes import Wish, wish_of
 from delphi.domain.inviting import Against, PersonInRound, Whom, against_any, against_reminder
@@ -81,7 +82,10 @@ def _stop_token(key: str) -> str:
 
 
 def _against(owed: Owed, sealed: bytes | None, wish: Wish, *, now: datetime) -> Against | None:
-    today = clock.local(now).date()
+    today, keys = clock.local(now).date(), current_app.config["CONTACT_KEYS"]
+    bounced = bounced_panellists(
+        owed.study_id, keys=keys, secret=str(current_app.secret_key), only=owed.panellist_id
+    )
     mine = (Consent.panellist_id == owed.panellist_id, Consent.round_id == owed.round_id)
     agreed = db.session.scalar(select(Consent.agreed).where(*mine).order_by(Consent.id.desc()).limit(1))
     finished = exists().where(Finish.panellist_id == owed.panellist_id, Finish.round_id == owed.round_id)
@@ -90,7 +94,7 @@ def _against(owed: Owed, sealed: bytes | None, wish: Wish, *, now: datetime) -> 
         may_answer=True,
         declined=agreed is False,
         response=Response.FINISHED if db.session.scalar(select(finished)) else Response.NOT_STARTED,
-        reach=reach_of(sealed, wish, keys=current_app.config["CONTACT_KEYS"], today=today),
+        reach=reach_of(sealed, wish, keys=keys, today=today, bounced=owed.panellist_id in bounced),
     )
     if owed.cause is MessageCause.REMINDER:
         return against_reminder(person, whom=Whom.NOT_FINISHED, today=today)

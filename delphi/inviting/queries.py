@@ -21,9 +21,17 @@ from delphi.inviting.message_states import state_now
 from delphi.inviting.recipients import Recipient, recipients
 from delphi.inviting.texts import text_that_counts
 from delphi.inviting.wording import Links, mail_settings, words_of
-from delphi.inviting.words import AGAINST_WORDS, CAUSE_WORDS, REFUSED_WORDS, RESPONSE_WORDS, STATE_WORDS
+from delphi.inviting.words import (
+    AGAINST_WORDS,
+    CAME_BACK_WORDS,
+    CAUSE_WORDS,
+    DELAYED_WORDS,
+    REFUSED_WORDS,
+    RESPONSE_WORDS,
+    STATE_WORDS,
+)
 from delphi.mail.letter import Words
-from delphi.models import Message, MessageCause, Panellist, Round, Study
+from delphi.models import Bounce, Message, MessageCause, Panellist, Round, Study
 from delphi.web.language import BY_CODE, among
 
 EXAMPLE = "example"
@@ -107,6 +115,7 @@ class KeptMail:
     sender: str
     subject: str
     text: str
+    message_id: int
 
 
 def round_in_view(study_id: int, round_code: str) -> RoundInView | None:
@@ -182,8 +191,19 @@ def message_lines(view: RoundInView, *, now: datetime) -> tuple[MessageLine, ...
         .where(Message.round_id == view.round_id)
         .order_by(Message.id.desc())
     )
-    lines = [_line(message, code, now=now) for message, code in db.session.execute(query)]
+    back = _bounces(view.round_id)
+    lines = [
+        _line(message, code, bounce=back.get(message.id), now=now)
+        for message, code in db.session.execute(query)
+    ]
     return tuple(sorted(lines, key=lambda line: not line.may_try_again))
+
+
+def _bounces(round_id: int) -> dict[int, Bounce]:
+    """By message, what was reported of it; that it cannot be delivered goes before that it is late."""
+    query = select(Bounce).join(Message, Message.id == Bounce.message_id).where(Message.round_id == round_id)
+    found = db.session.scalars(query.order_by(Bounce.permanent, Bounce.id))
+    return {bounce.message_id: bounce for bounce in found}
 
 
 def preview(
@@ -211,24 +231,38 @@ def preview(
 
 def kept_mail(view: RoundInView, *, folder: Path) -> tuple[KeptMail, ...]:
     """Return the messages of the round that were kept in the folder, newest first."""
-    query = select(Message.key).where(Message.round_id == view.round_id, Message.sent_at.is_not(None))
-    keys = db.session.scalars(query.order_by(Message.sent_at.desc(), Message.id.desc()))
-    files = (folder / f"{key}.eml" for key in keys)
-    return tuple(_kept(file) for file in files if file.exists())
+    query = select(Message.key, Message.id).where(
+        Message.round_id == view.round_id, Message.sent_at.is_not(None)
+    )
+    rows = db.session.execute(query.order_by(Message.sent_at.desc(), Message.id.desc()))
+    files = ((folder / f"{key}.eml", id_) for key, id_ in rows)
+    return tuple(_kept(file, id_) for file, id_ in files if file.exists())
 
 
-def _kept(file: Path) -> KeptMail:
+def kept_html(view: RoundInView, message_id: int, *, folder: Path) -> str | None:
+    """Return a kept message of the round as HTML, None if there is no such."""
+    query = select(Message.key).where(Message.round_id == view.round_id, Message.id == message_id)
+    key = db.session.scalar(query)
+    file = folder / f"{key}.eml"
+    if key is None or not file.exists():
+        return None
+    body = message_from_bytes(file.read_bytes(), policy=default).get_body(("html",))
+    return None if body is None else str(body.get_content())
+
+
+def _kept(file: Path, message_id: int) -> KeptMail:
     message = message_from_bytes(file.read_bytes(), policy=default)
     body = message.get_body(("plain",))
     return KeptMail(
         to=str(message["To"]),
         sender=str(message["From"]),
         subject=str(message["Subject"]),
+        message_id=message_id,
         text="" if body is None else str(body.get_content()),
     )
 
 
-def _line(message: Message, code: str, *, now: datetime) -> MessageLine:
+def _line(message: Message, code: str, *, bounce: Bounce | None, now: datetime) -> MessageLine:
     state = state_now(message, now=now)
     ended = message.sent_at or message.refused_at or message.dropped_at
     detail = message.refusal or ""
@@ -236,14 +270,19 @@ def _line(message: Message, code: str, *, now: datetime) -> MessageLine:
         detail = f"{REFUSED_WORDS}: {detail}" if detail else REFUSED_WORDS
     elif state is MessageState.NOT_WANTED:
         detail = AGAINST_WORDS[Against(message.dropped_for)] if message.dropped_for else ""
+    if bounce is not None:
+        detail = f"code {bounce.code}" if bounce.permanent else f"{DELAYED_WORDS}: code {bounce.code}"
     number = f" {message.number}" if message.cause is MessageCause.REMINDER else ""
     return MessageLine(
         message_id=message.id,
         code=code,
         what=f"{CAUSE_WORDS[message.cause]}{number}",
         state=state,
-        state_words=STATE_WORDS[state],
-        when=ended or message.began_at or max(message.due_at, message.queued_at),
+        state_words=CAME_BACK_WORDS if bounce and bounce.permanent else STATE_WORDS[state],
+        when=(bounce and bounce.read_at)
+        or ended
+        or message.began_at
+        or max(message.due_at, message.queued_at),
         detail=detail,
         may_try_again=state in (MessageState.REFUSED, MessageState.UNSURE),
         cause=message.cause,

@@ -130,6 +130,16 @@ def kept(study: str, round_code: str) -> Response:
     return pages.render("inviting/kept.html", ribbon=view.synthetic, view=view, mails=mails)
 
 
+@blueprint.get("/kept/<int:message_id>")
+@guard.study(*RUNNING)
+def kept_page(study: str, round_code: str, message_id: int) -> Response:
+    """A message that was kept, as HTML: a page of its own as a mail program shows it."""
+    html = queries.kept_html(_kept_here_or_404(round_code), message_id, folder=_folder())
+    if html is None:
+        abort(404)
+    return Response(html, mimetype="text/html")
+
+
 @blueprint.post("/kept")
 @guard.study(*RUNNING)
 def deliver(study: str, round_code: str) -> AnyResponse:

@@ -249,6 +249,8 @@ def test_in_development_messages_can_be_read_on_a_page_and_their_link_works(
     client.submit(button="Send them")
     client.get(f"{MESSAGES}/kept")
     page = client.submit(button="Deliver what is due")
-    assert "To s4@people.example" in page.text
+    assert "Not sent To s4@people.example" in page.text
+    as_html = client.http.get(page.link("As most mail programs show it: to s4@people.example, number 1"))
+    assert "/enter/" in as_html.text
     (entry, *_) = (a.get("href") or "" for a in page.root.iter("a") if "/enter/" in (a.get("href") or ""))
     assert PageClient(app).get(entry.partition("chorus.example")[2]).status == 200
