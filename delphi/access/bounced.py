@@ -39,7 +39,7 @@ def _marks(whose: ColumnElement[bool]) -> dict[int, set[str]]:
     )
     marks: dict[int, set[str]] = {}
     for panellist_id, mark, refusal, is_back in db.session.execute(query):
-        if is_back or says_address_is_bad(refusal or ""):
+        if mark and (is_back or says_address_is_bad(refusal or "")):
             marks.setdefault(panellist_id, set()).add(mark)
     return marks
 

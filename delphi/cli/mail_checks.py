@@ -16,7 +16,7 @@ LONG = timedelta(hours=1)  # a worker looks every few seconds
 
 
 def mail(config: Config, *, connects: bool, now: datetime) -> list[Finding]:
-    """Whether mail is set up, and nothing in the outbox waits for somebody. `connects`: speak to the server."""
+    """Whether mail is set up, and nothing in the outbox waits for somebody. `connects`: ask the server."""
     return [_settings(config), *([_server(config)] if connects else []), _waiting(config, now), _unsure(now)]
 
 

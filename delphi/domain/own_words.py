@@ -7,12 +7,12 @@ LINK, UNTIL = "link", "until"
 KNOWN = (LINK, UNTIL)
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 WORD = re.compile(r"[^\W\d_]{5,}")
-SAYS_LITTLE = frozenset(
-    ("about", "after", "among", "between", "consensus", "delphi", "first", "important", "outcome")
-    + ("outcomes", "people", "questionnaire", "questions", "research", "researchers", "round", "rounds")
-    + ("second", "should", "standard", "standards", "study", "survey", "their", "these", "those", "which")
-    + ("would",)
-)
+SAYS_LITTLE = {
+    *("about", "after", "among", "between", "consensus", "delphi", "first", "important", "outcome"),
+    *("outcomes", "people", "questionnaire", "questions", "research", "researchers", "round", "rounds"),
+    *("second", "should", "standard", "standards", "study", "survey", "their", "these", "those", "which"),
+    "would",
+}
 
 
 def faults_in(text: str) -> tuple[str, ...]:

@@ -42,8 +42,8 @@ def text(study: str, round_code: str, cause: str, language: str) -> AnyResponse:
         form.seen.data = str(page.newest.number)  # the next press is made in the knowledge of it
         return _show(view, page, form, status=409, saved_meanwhile=True)
     flash("The text is saved. Messages that still wait get it too.")
-    here = {"study": study, "round_code": round_code, "cause": cause, "language": language}
-    return redirect(url_for("texts.text", **here), code=303)
+    place = url_for("texts.text", study=study, round_code=round_code, cause=cause, language=language)
+    return redirect(place, code=303)
 
 
 def _show(

@@ -7,7 +7,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import select
 
@@ -29,6 +30,22 @@ from tests.mail import reports
 from tests.mail.mail_server import Inbox, running_mail_server
 from tests.mail.outboxes import NOON, give_contacts, mailing_app, on_this_machine, owe, send
 from tests.studies_on_app import StudyOnApp, load_study
+
+
+class Watching(Inbox):
+    """A mail server that notes where reports should go."""
+
+    def __init__(self, senders: list[str]) -> None:
+        super().__init__()
+        self.senders = senders
+
+    async def handle_MAIL(  # aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take a sender."""
+        self.senders.append(address)
+        envelope.mail_from = address
+        return "250 OK"
 
 
 @pytest.fixture
@@ -189,14 +206,7 @@ def test_the_same_report_twice_is_one_row_and_holds_no_address(app: Flask, study
 
 def test_reports_go_to_an_address_that_names_the_message(app: Flask, study: StudyOnApp) -> None:
     senders: list[str] = []
-
-    class Watching(Inbox):
-        async def handle_MAIL(self, _server: object, _session: object, envelope: object, address: str, _options: list[str]) -> str:  # fmt: skip  # noqa: E501, N802
-            senders.append(address)
-            envelope.mail_from = address  # type: ignore[attr-defined]
-            return "250 OK"
-
-    inbox = Watching()
+    inbox = Watching(senders)
     email = sent(app, study)
     with running_mail_server(inbox) as port:
         postbox = ServerPostbox(on_this_machine(port), returns_to="bounces@chorus.example")
@@ -219,9 +229,10 @@ def test_the_command_reads_a_folder_or_one_message_and_says_what_it_found(
     monkeypatch.setenv("DELPHI_SECRET_KEY", str(app.secret_key))
     monkeypatch.setenv("DELPHI_CONTACT_KEY", ",".join(app.config["CONTACT_KEYS"]))
     (tmp_path / "one.eml").write_bytes(content)
-    run = lambda *words, given=b"": CliRunner().invoke(
-        commands, ["bounces", *words], input=given, obj=create_app
-    )  # noqa: E731, E501
+
+    def run(*words: str, given: bytes = b"") -> Result:
+        return CliRunner().invoke(commands, ["bounces", *words], input=given, obj=create_app)
+
     found = run(str(tmp_path), "--json")
     assert (found.exit_code, json.loads(found.stdout)["new"]) == (0, 1)
     assert (run(given=content).exit_code, run(given=b"Subject: hello\n\nhi").exit_code) == (0, 1)
