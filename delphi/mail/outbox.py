@@ -131,12 +131,17 @@ def end(begun: Begun, answer: Answer, *, now: datetime) -> None:
     db.session.commit()
 
 
-def _take_next(*, now: datetime) -> Message | None:
-    """The next message that is due, locked until the transaction ends; others pass it by (SQLite: wait)."""
+def begin_alone() -> None:
+    """Begin a transaction in which a row can be taken; on SQLite nobody else writes meanwhile."""
     db.session.rollback()
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _take_next(*, now: datetime) -> Message | None:
+    """The next message that is due, locked until the transaction ends; others pass it by (SQLite: wait)."""
+    begin_alone()
     query = select(Message).where(is_waiting(), Message.due_at <= now).order_by(Message.due_at, Message.id)
     return db.session.scalar(query.limit(1).with_for_update(skip_locked=True))
 

@@ -41,6 +41,7 @@ from delphi.models.shown import (
 )
 from delphi.models.study import OpenLink, StakeholderGroup, Study, StudyDocument, StudyText
 from delphi.models.team import RecoveryCode, SecondFactor, TeamInvitation, UserSession
+from delphi.models.team_message import TeamMessage
 from delphi.models.user import LinkKind, Membership, Role, SignInLink, User
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "StudyDraft",
     "StudyText",
     "TeamInvitation",
+    "TeamMessage",
     "TextKind",
     "User",
     "UserSession",
