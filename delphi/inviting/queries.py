@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from analysis.study.protocol import Protocol
 from delphi.dataset import protocol_of
@@ -31,6 +31,7 @@ from delphi.inviting.words import (
     STATE_WORDS,
 )
 from delphi.mail.letter import Words
+from delphi.mail.outbox import is_waiting
 from delphi.models import Bounce, Message, MessageCause, Panellist, Round, Study
 from delphi.web.language import BY_CODE, among
 
@@ -237,6 +238,13 @@ def kept_mail(view: RoundInView, *, folder: Path) -> tuple[KeptMail, ...]:
     rows = db.session.execute(query.order_by(Message.sent_at.desc(), Message.id.desc()))
     files = ((folder / f"{key}.eml", id_) for key, id_ in rows)
     return tuple(_kept(file, id_) for file, id_ in files if file.exists())
+
+
+def kept_later(view: RoundInView, *, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many messages of the round wait for a later hour, and when the first of them is due."""
+    mine = (Message.round_id == view.round_id, is_waiting(), Message.due_at > now)
+    row = db.session.execute(select(func.count(), func.min(Message.due_at)).where(*mine)).one()
+    return row[0], row[1]
 
 
 def kept_html(view: RoundInView, message_id: int, *, folder: Path) -> str | None:

@@ -127,7 +127,16 @@ def kept(study: str, round_code: str) -> Response:
     """In development, without a mail server: the messages that would have gone out."""
     view = _kept_here_or_404(round_code)
     mails = queries.kept_mail(view, folder=_folder())
-    return pages.render("inviting/kept.html", ribbon=view.synthetic, view=view, mails=mails)
+    later, first_at = queries.kept_later(view, now=clock.now())
+    return pages.render(
+        "inviting/kept.html",
+        ribbon=view.synthetic,
+        view=view,
+        mails=mails,
+        later=later,
+        first_at=first_at,
+        first_language=among(view.protocol.study.languages)[0].code,
+    )
 
 
 @blueprint.get("/kept/<int:message_id>")
