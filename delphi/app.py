@@ -13,7 +13,7 @@ from delphi.enrolling import routes as enrolling
 from delphi.exploring import routes as exploring
 from delphi.extensions import compress, csrf, db, limiter, migrate
 from delphi.inviting import routes as inviting
-from delphi.inviting import stopping
+from delphi.inviting import stopping, text_routes
 from delphi.joining import invitations
 from delphi.joining import routes as joining
 from delphi.leaving import elsewhere
@@ -69,6 +69,7 @@ BLUEPRINTS = (
     contacts.blueprint,
     messages.blueprint,
     inviting.blueprint,
+    text_routes.blueprint,
     stopping.blueprint,
     reports.blueprint,
     second_step.blueprint,

@@ -6,7 +6,8 @@ from email.utils import parseaddr
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-NAMES = ("DELPHI_SMTP_URL", "DELPHI_MAIL_FROM", "DELPHI_ADDRESS")
+NAMES = ("DELPHI_SMTP_URL", "DELPHI_MAIL_FROM", "DELPHI_ADDRESS", "DELPHI_BOUNCES_TO")
+LONGEST_NAME = 14  # what is left of the 64 letters before the @ once a token of ours is added
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 SERVER_EXPECTED = "smtps://user:password@host:465 (TLS) or smtp://user:password@host:587 (STARTTLS)"
 SENDER_WHERE_KEPT = "Questionnaires <post@example.org>"
@@ -40,11 +41,13 @@ class MailSettings:
     """How mail leaves. `server` None: messages are kept in a folder of this machine, to look at.
 
     `sender`: such as "Questionnaires <post@example.org>"; `address`: of our own pages, without a slash at its
-    end.
+    end. `returns_to`: where reports of mail that cannot be delivered go, with a token added to the name (as
+    in bounces+TOKEN@example.org); "": to the sender.
     """
 
     sender: str
     address: str
+    returns_to: str = ""
     server: MailServer | None = None
 
 
@@ -55,7 +58,7 @@ def read_mail_settings(
 
     `may_keep`: without a mail server, messages are kept in a folder (in development).
     """
-    url, sender, address = (environ.get(name, "").strip() for name in NAMES)
+    url, sender, address, returns_to = (environ.get(name, "").strip() for name in NAMES)
     if not url:
         kept = MailSettings(sender=sender or SENDER_WHERE_KEPT, address=address or ADDRESS_WHERE_KEPT)
         return kept if may_keep else None
@@ -66,7 +69,17 @@ def read_mail_settings(
         problems.append(f"DELPHI_MAIL_FROM is {sender!r}; it should be such as {SENDER_WHERE_KEPT}.")
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
         problems.append(f"DELPHI_ADDRESS is {address!r}; it should be such as https://delphi.example.org.")
-    return MailSettings(sender=sender, address=address.rstrip("/"), server=server)
+    if returns_to and not _may_have_a_token(returns_to):
+        problems.append(
+            f"DELPHI_BOUNCES_TO is {returns_to!r}; it should be such as bounces@example.org, "
+            f"with at most {LONGEST_NAME} letters before the @ and no +."
+        )
+    return MailSettings(sender=sender, address=address.rstrip("/"), returns_to=returns_to, server=server)
+
+
+def _may_have_a_token(address: str) -> bool:
+    name, at, domain = address.partition("@")
+    return bool(at and domain) and address.isascii() and 0 < len(name) <= LONGEST_NAME and "+" not in name
 
 
 def _server(url: str) -> MailServer | None:

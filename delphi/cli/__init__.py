@@ -3,6 +3,7 @@
 import click
 
 from delphi.cli.audit_trail import audit
+from delphi.cli.bounces import bounces
 from delphi.cli.demo import demo
 from delphi.cli.doctor import doctor
 from delphi.cli.init import init
@@ -21,5 +22,5 @@ def commands() -> None:
     """
 
 
-for command in (init, serve, worker, demo, study, user, audit, doctor):
+for command in (init, serve, worker, bounces, demo, study, user, audit, doctor):
     commands.add_command(command)

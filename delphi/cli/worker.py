@@ -20,6 +20,7 @@ from delphi.inviting.wording import mail_settings
 from delphi.mail.outbox import number_due
 from delphi.mail.postbox import Fate, NoPostbox
 from delphi.mail.sending import Sending, postbox_of, send_due
+from delphi.team.mailing import send_team_mail
 from delphi.web.clock import now
 
 LOOKS_EVERY_SECONDS = 5.0
@@ -68,6 +69,7 @@ def _send_with_bar(sending: Sending, tally: Counter[Fate]) -> bool:
 
         try:
             send_due(sending, each=count)
+            send_team_mail(sending, each=count)
         except NoPostbox as error:
             click.echo(f"The mail server cannot be reached ({error}). Nothing is lost.", err=True)
             return True

@@ -27,6 +27,7 @@ class Against(StrEnum):
     NO_CONTACT = "no_contact"
     SEALED = "sealed"
     NO_EMAIL = "no_email"
+    BOUNCED = "bounced"
     OTHER_CHANNEL = "other_channel"
     DO_NOT_CONTACT = "do_not_contact"
     STOPPED = "stopped"

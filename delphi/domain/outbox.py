@@ -10,6 +10,10 @@ MOST_ATTEMPTS = 12  # with those pauses, a little more than a day
 CONVERSATION = timedelta(minutes=10)
 
 
+# Refusals for good by their first digit that say nothing against the address: mailbox full, rules, spam.
+NOT_THE_ADDRESS = ("5.2.2", "5.7.", "552", "554")
+
+
 class MessageState(StrEnum):
     """Where a message stands."""
 
@@ -50,3 +54,9 @@ def pause_after(attempts: int) -> timedelta | None:
     if attempts >= MOST_ATTEMPTS:
         return None
     return min(FIRST_PAUSE * float(2 ** (attempts - 1)), LONGEST_PAUSE)
+
+
+def says_address_is_bad(codes: str) -> bool:
+    """Return whether a mail server's codes, such as "550 5.1.1", refuse an address for good."""
+    newest = codes.rpartition(" ")[2]
+    return newest.startswith("5") and not newest.startswith(NOT_THE_ADDRESS)

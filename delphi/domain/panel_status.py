@@ -11,6 +11,7 @@ class PanelStatus(StrEnum):
 
     NOT_INVITED = "not_invited"
     INVITED = "invited"
+    BOUNCED = "bounced"
     OPENED = "opened"
     CONSENTED = "consented"
     STARTED = "started"
@@ -24,12 +25,14 @@ class PanelStatus(StrEnum):
 class PanelFacts:
     """What is known of somebody. `agreed` None: no answer to the consent question of the open round.
 
-    `response` None: no round is open. `paused`: they asked for no reminders until a day that is to come.
+    `response` None: no round is open. `bounced`: their address gives mail back. `paused`: they asked for no
+    reminders until a day that is to come.
     """
 
     withdrew: bool
     paused: bool
     invited: bool
+    bounced: bool
     opened: bool
     agreed: bool | None
     response: Response | None
@@ -45,6 +48,7 @@ def status_of(facts: PanelFacts) -> PanelStatus:
         (facts.response is Response.STARTED, PanelStatus.STARTED),
         (facts.agreed is True, PanelStatus.CONSENTED),
         (facts.opened, PanelStatus.OPENED),
+        (facts.bounced, PanelStatus.BOUNCED),
         (facts.invited, PanelStatus.INVITED),
     )
     return next((status for holds, status in steps if holds), PanelStatus.NOT_INVITED)

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import exists, select
 
+from delphi.access.bounced import bounced_panellists
 from delphi.access.links import add_link, hash_of
 from delphi.dataset.wishes import Wish, wish_of
 from delphi.domain.inviting import Against, PersonInRound, Whom, against_any, against_reminder
 from delphi.domain.response import Response
+from delphi.domain.returning import address_mark, return_token
 from delphi.extensions import db
 from delphi.inviting.reaching import address_in, due_for, reach_of
+from delphi.inviting.texts import text_that_counts
 from delphi.inviting.wording import links_of, mail_settings, study_title, words_of
 from delphi.mail.letter import Letter
 from delphi.mail.outbox import WORKER, Composed, NotNow, NotWanted, Owed
@@ -31,6 +34,7 @@ def compose(owed: Owed, now: datetime) -> Composed | NotNow | NotWanted:
     settings = mail_settings()
     if settings is None:
         raise RuntimeError("mail is off")
+    secret = str(current_app.secret_key)
     round_ = db.session.get_one(Round, owed.round_id)
     wish = wish_of(owed.panellist_id) or Wish()
     sealed = db.session.scalar(select(Contact.sealed).where(Contact.panellist_id == owed.panellist_id))
@@ -41,6 +45,7 @@ def compose(owed: Owed, now: datetime) -> Composed | NotNow | NotWanted:
     if due_at > now:
         return NotNow(due_at)
     language, stop = BY_CODE[owed.language], _stop_token(owed.key)
+    own = text_that_counts(owed.study_id, cause=owed.cause, language=language.code)
     token = add_link(panellist_id=owed.panellist_id, by=WORKER, now=now, valid_for=LINK_LASTS)
     links = links_of(token=token, stop=stop, settings=settings)
     words = words_of(
@@ -51,9 +56,10 @@ def compose(owed: Owed, now: datetime) -> Composed | NotNow | NotWanted:
         neutral=wish.neutral,
         links=links,
         good_until=now + LINK_LASTS,
+        own=own,
     )
     letter = Letter(
-        key=owed.key,
+        key=return_token(owed.key, secret=secret),
         to=address,
         words=words,
         language=language.code,
@@ -61,7 +67,12 @@ def compose(owed: Owed, now: datetime) -> Composed | NotNow | NotWanted:
         link_hash=hash_of(token),
         sender_name="" if wish.neutral else study_title(owed.study_id, language=language),
     )
-    return Composed(letter=letter, stop_hash=hash_of(stop))
+    return Composed(
+        letter=letter,
+        stop_hash=hash_of(stop),
+        address_mark=address_mark(address, secret=secret),
+        text_number=None if own.is_standard else own.number,
+    )
 
 
 def _stop_token(key: str) -> str:
@@ -71,7 +82,10 @@ def _stop_token(key: str) -> str:
 
 
 def _against(owed: Owed, sealed: bytes | None, wish: Wish, *, now: datetime) -> Against | None:
-    today = clock.local(now).date()
+    today, keys = clock.local(now).date(), current_app.config["CONTACT_KEYS"]
+    bounced = bounced_panellists(
+        owed.study_id, keys=keys, secret=str(current_app.secret_key), only=owed.panellist_id
+    )
     mine = (Consent.panellist_id == owed.panellist_id, Consent.round_id == owed.round_id)
     agreed = db.session.scalar(select(Consent.agreed).where(*mine).order_by(Consent.id.desc()).limit(1))
     finished = exists().where(Finish.panellist_id == owed.panellist_id, Finish.round_id == owed.round_id)
@@ -80,7 +94,7 @@ def _against(owed: Owed, sealed: bytes | None, wish: Wish, *, now: datetime) -> 
         may_answer=True,
         declined=agreed is False,
         response=Response.FINISHED if db.session.scalar(select(finished)) else Response.NOT_STARTED,
-        reach=reach_of(sealed, wish, keys=current_app.config["CONTACT_KEYS"], today=today),
+        reach=reach_of(sealed, wish, keys=keys, today=today, bounced=owed.panellist_id in bounced),
     )
     if owed.cause is MessageCause.REMINDER:
         return against_reminder(person, whom=Whom.NOT_FINISHED, today=today)

@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from analysis.study.protocol import Protocol
 from delphi.dataset import protocol_of
@@ -19,10 +19,20 @@ from delphi.extensions import db
 from delphi.inviting.letters import LINK_LASTS
 from delphi.inviting.message_states import state_now
 from delphi.inviting.recipients import Recipient, recipients
+from delphi.inviting.texts import text_that_counts
 from delphi.inviting.wording import Links, mail_settings, words_of
-from delphi.inviting.words import AGAINST_WORDS, CAUSE_WORDS, REFUSED_WORDS, RESPONSE_WORDS, STATE_WORDS
+from delphi.inviting.words import (
+    AGAINST_WORDS,
+    CAME_BACK_WORDS,
+    CAUSE_WORDS,
+    DELAYED_WORDS,
+    REFUSED_WORDS,
+    RESPONSE_WORDS,
+    STATE_WORDS,
+)
 from delphi.mail.letter import Words
-from delphi.models import Message, MessageCause, Panellist, Round, Study
+from delphi.mail.outbox import is_waiting
+from delphi.models import Bounce, Message, MessageCause, Panellist, Round, Study
 from delphi.web.language import BY_CODE, among
 
 EXAMPLE = "example"
@@ -47,7 +57,10 @@ class RoundInView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLine:
-    """A message in the list. `may_try_again`: a person of the team may have it sent again."""
+    """A message in the list. `may_try_again`: a person of the team may have it sent again.
+
+    `text_number`: which of the team's own texts it was begun with, None for the standard words.
+    """
 
     message_id: int
     code: str
@@ -57,6 +70,9 @@ class MessageLine:
     when: datetime
     detail: str
     may_try_again: bool
+    cause: MessageCause
+    language: str
+    text_number: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +116,7 @@ class KeptMail:
     sender: str
     subject: str
     text: str
+    message_id: int
 
 
 def round_in_view(study_id: int, round_code: str) -> RoundInView | None:
@@ -175,12 +192,28 @@ def message_lines(view: RoundInView, *, now: datetime) -> tuple[MessageLine, ...
         .where(Message.round_id == view.round_id)
         .order_by(Message.id.desc())
     )
-    lines = [_line(message, code, now=now) for message, code in db.session.execute(query)]
+    back = _bounces(view.round_id)
+    lines = [
+        _line(message, code, bounce=back.get(message.id), now=now)
+        for message, code in db.session.execute(query)
+    ]
     return tuple(sorted(lines, key=lambda line: not line.may_try_again))
 
 
-def preview(view: RoundInView, *, cause: MessageCause, language: str, now: datetime) -> Words | None:
-    """Return a message with links that lead nowhere; None if the study has no such language."""
+def _bounces(round_id: int) -> dict[int, Bounce]:
+    """By message, what was reported of it; that it cannot be delivered goes before that it is late."""
+    query = select(Bounce).join(Message, Message.id == Bounce.message_id).where(Message.round_id == round_id)
+    found = db.session.scalars(query.order_by(Bounce.permanent, Bounce.id))
+    return {bounce.message_id: bounce for bounce in found}
+
+
+def preview(
+    view: RoundInView, *, cause: MessageCause, language: str, now: datetime, named: bool = False
+) -> Words | None:
+    """Return a message with links that lead nowhere; None if the study has no such language.
+
+    `named`: for somebody who asked that messages name the study.
+    """
     settings = mail_settings()
     if settings is None or language not in {each.code for each in among(view.protocol.study.languages)}:
         return None
@@ -190,32 +223,54 @@ def preview(view: RoundInView, *, cause: MessageCause, language: str, now: datet
         round_code=view.code,
         cause=cause,
         language=BY_CODE[language],
-        neutral=True,
+        neutral=not named,
         links=Links(enter=address, no_thank_you=address, stop=address),
         good_until=now + LINK_LASTS,
+        own=text_that_counts(view.study_id, cause=cause, language=language),
     )
 
 
 def kept_mail(view: RoundInView, *, folder: Path) -> tuple[KeptMail, ...]:
     """Return the messages of the round that were kept in the folder, newest first."""
-    query = select(Message.key).where(Message.round_id == view.round_id, Message.sent_at.is_not(None))
-    keys = db.session.scalars(query.order_by(Message.sent_at.desc(), Message.id.desc()))
-    files = (folder / f"{key}.eml" for key in keys)
-    return tuple(_kept(file) for file in files if file.exists())
+    query = select(Message.key, Message.id).where(
+        Message.round_id == view.round_id, Message.sent_at.is_not(None)
+    )
+    rows = db.session.execute(query.order_by(Message.sent_at.desc(), Message.id.desc()))
+    files = ((folder / f"{key}.eml", id_) for key, id_ in rows)
+    return tuple(_kept(file, id_) for file, id_ in files if file.exists())
 
 
-def _kept(file: Path) -> KeptMail:
+def kept_later(view: RoundInView, *, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many messages of the round wait for a later hour, and when the first of them is due."""
+    mine = (Message.round_id == view.round_id, is_waiting(), Message.due_at > now)
+    row = db.session.execute(select(func.count(), func.min(Message.due_at)).where(*mine)).one()
+    return row[0], row[1]
+
+
+def kept_html(view: RoundInView, message_id: int, *, folder: Path) -> str | None:
+    """Return a kept message of the round as HTML, None if there is no such."""
+    query = select(Message.key).where(Message.round_id == view.round_id, Message.id == message_id)
+    key = db.session.scalar(query)
+    file = folder / f"{key}.eml"
+    if key is None or not file.exists():
+        return None
+    body = message_from_bytes(file.read_bytes(), policy=default).get_body(("html",))
+    return None if body is None else str(body.get_content())
+
+
+def _kept(file: Path, message_id: int) -> KeptMail:
     message = message_from_bytes(file.read_bytes(), policy=default)
     body = message.get_body(("plain",))
     return KeptMail(
         to=str(message["To"]),
         sender=str(message["From"]),
         subject=str(message["Subject"]),
+        message_id=message_id,
         text="" if body is None else str(body.get_content()),
     )
 
 
-def _line(message: Message, code: str, *, now: datetime) -> MessageLine:
+def _line(message: Message, code: str, *, bounce: Bounce | None, now: datetime) -> MessageLine:
     state = state_now(message, now=now)
     ended = message.sent_at or message.refused_at or message.dropped_at
     detail = message.refusal or ""
@@ -223,14 +278,22 @@ def _line(message: Message, code: str, *, now: datetime) -> MessageLine:
         detail = f"{REFUSED_WORDS}: {detail}" if detail else REFUSED_WORDS
     elif state is MessageState.NOT_WANTED:
         detail = AGAINST_WORDS[Against(message.dropped_for)] if message.dropped_for else ""
+    if bounce is not None:
+        detail = f"code {bounce.code}" if bounce.permanent else f"{DELAYED_WORDS}: code {bounce.code}"
     number = f" {message.number}" if message.cause is MessageCause.REMINDER else ""
     return MessageLine(
         message_id=message.id,
         code=code,
         what=f"{CAUSE_WORDS[message.cause]}{number}",
         state=state,
-        state_words=STATE_WORDS[state],
-        when=ended or message.began_at or max(message.due_at, message.queued_at),
+        state_words=CAME_BACK_WORDS if bounce and bounce.permanent else STATE_WORDS[state],
+        when=(bounce and bounce.read_at)
+        or ended
+        or message.began_at
+        or max(message.due_at, message.queued_at),
         detail=detail,
         may_try_again=state in (MessageState.REFUSED, MessageState.UNSURE),
+        cause=message.cause,
+        language=message.language,
+        text_number=message.text_number,
     )

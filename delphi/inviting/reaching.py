@@ -19,12 +19,15 @@ HOURS = {
 }
 
 
-def reach_of(sealed: bytes | None, wish: Wish, *, keys: Sequence[str], today: date) -> Reachable:
-    """Return how a person may be reached; the address itself goes nowhere."""
+def reach_of(
+    sealed: bytes | None, wish: Wish, *, keys: Sequence[str], today: date, bounced: bool
+) -> Reachable:
+    """Return how a person may be reached; the address itself goes nowhere. `bounced`: it gives mail back."""
     address = address_in(sealed, keys=keys)
     reminded = wish.as_of(today).reminders
+    missing = address if isinstance(address, Against) else None
     return Reachable(
-        no_address=address if isinstance(address, Against) else None,
+        no_address=missing or (Against.BOUNCED if bounced else None),
         by_email=wish.channel is Channel.EMAIL,
         contact_wanted=wish.may_be_contacted(),
         stopped=reminded is Reminders.STOPPED,

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from analysis.study.protocol import Protocol
+from delphi.access.bounced import bounced_panellists
 from delphi.dataset.response import PanellistResponse, responses
 from delphi.dataset.wishes import Wish, wishes_of
 from delphi.domain.inviting import (
@@ -23,7 +24,7 @@ from delphi.extensions import db
 from delphi.inviting.message_states import state_now
 from delphi.inviting.reaching import due_for, reach_of
 from delphi.inviting.wording import language_for
-from delphi.models import Consent, Contact, Message, MessageCause, Panellist
+from delphi.models import Bounce, Consent, Contact, Message, MessageCause, Panellist
 from delphi.web import clock
 
 IN_THE_WAY = {
@@ -50,13 +51,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    """What a study's people said and what is known of them, by their ids."""
+    """What a study's people said and what is known of them, by their ids; `came_back`: ids of messages."""
 
     sealed: Mapping[int, bytes]
     wishes: Mapping[int, Wish]
     declined: frozenset[int]
     languages: Mapping[int, str | None]
     messages: Mapping[int, list[Message]]
+    bounced: frozenset[int]
+    came_back: frozenset[int]
 
 
 def recipients(
@@ -94,15 +97,22 @@ def _person(each: PanellistResponse, facts: _Facts, *, today: date, now: datetim
     id_ = each.panellist_id
     wish, messages = facts.wishes.get(id_, Wish()), facts.messages.get(id_, [])
     states = [state_now(message, now=now) for message in messages]
-    # What was not wanted when its turn came was never sent: it stands in nobody's way.
-    owed = [message.cause for message in messages if message.dropped_at is None]
-    sent = [message.sent_at for message in messages if message.sent_at is not None]
+    # What was not wanted when its turn came, or came back, has reached nobody: it stands in nobody's way.
+    counting = [message for message in messages if message.id not in facts.came_back]
+    owed = [message.cause for message in counting if message.dropped_at is None]
+    sent = [message.sent_at for message in counting if message.sent_at is not None]
     return PersonInRound(
         withdrew=each.withdrew,
         may_answer=each.may_answer,
         declined=id_ in facts.declined,
         response=each.response,
-        reach=reach_of(facts.sealed.get(id_), wish, keys=current_app.config["CONTACT_KEYS"], today=today),
+        reach=reach_of(
+            facts.sealed.get(id_),
+            wish,
+            keys=current_app.config["CONTACT_KEYS"],
+            today=today,
+            bounced=id_ in facts.bounced,
+        ),
         invited=MessageCause.INVITATION in owed,
         reminders=owed.count(MessageCause.REMINDER),
         last_day=max((clock.local(moment).date() for moment in sent), default=None),
@@ -119,10 +129,19 @@ def _facts(study_id: int, round_id: int) -> _Facts:
     messages: dict[int, list[Message]] = {}
     for message in db.session.scalars(select(Message).where(Message.round_id == round_id)):
         messages.setdefault(message.panellist_id, []).append(message)
+    came_back = (
+        select(Bounce.message_id)
+        .join(Message, Message.id == Bounce.message_id)
+        .where(Message.round_id == round_id, Bounce.permanent)
+    )
     return _Facts(
         sealed=dict(db.session.execute(sealed).all()),
         wishes=wishes_of(study_id),
         declined=frozenset(db.session.scalars(declined)),
         languages=dict(db.session.execute(languages).all()),
         messages=messages,
+        bounced=bounced_panellists(
+            study_id, keys=current_app.config["CONTACT_KEYS"], secret=str(current_app.secret_key)
+        ),
+        came_back=frozenset(db.session.scalars(came_back)),
     )

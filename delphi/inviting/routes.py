@@ -11,10 +11,12 @@ from delphi.inviting import actions, queries
 from delphi.inviting.forms import SendForm, WhomForm
 from delphi.inviting.letters import compose
 from delphi.inviting.wording import mail_settings
+from delphi.mail.letter import Words
 from delphi.mail.postbox import FolderPostbox
 from delphi.mail.sending import Sending, send_due
 from delphi.models import MessageCause, Role
 from delphi.web import clock, pages
+from delphi.web.language import among
 
 blueprint = Blueprint("inviting", __name__, url_prefix="/studies/<study>/rounds/<round_code>/messages")
 RUNNING = (Role.OWNER, Role.FACILITATOR)
@@ -27,7 +29,13 @@ def messages(study: str, round_code: str) -> Response:
     """The messages of a round and what became of each."""
     view = _view_or_404(round_code)
     lines = queries.message_lines(view, now=clock.now())
-    return pages.render("inviting/messages.html", ribbon=view.synthetic, view=view, lines=lines)
+    return pages.render(
+        "inviting/messages.html",
+        ribbon=view.synthetic,
+        view=view,
+        lines=lines,
+        first_language=among(view.protocol.study.languages)[0].code,
+    )
 
 
 @blueprint.get(f"/{CAUSE}")
@@ -78,9 +86,7 @@ def send(study: str, round_code: str, cause: str) -> AnyResponse:
 def preview(study: str, round_code: str, cause: str, language: str) -> Response:
     """A message as plain text, with links that lead nowhere."""
     view = _view_or_404(round_code)
-    words = queries.preview(view, cause=MessageCause(cause), language=language, now=clock.now())
-    if words is None:
-        abort(404)
+    words = _previewed(view, cause, language)
     return pages.render(
         "inviting/preview.html",
         ribbon=view.synthetic,
@@ -89,6 +95,7 @@ def preview(study: str, round_code: str, cause: str, language: str) -> Response:
         language=language,
         words=words,
         sender=_sender(),
+        named=_is_named(),
     )
 
 
@@ -97,9 +104,7 @@ def preview(study: str, round_code: str, cause: str, language: str) -> Response:
 def preview_page(study: str, round_code: str, cause: str, language: str) -> Response:
     """The same message as HTML, a page of its own as a mail program shows it."""
     view = _view_or_404(round_code)
-    words = queries.preview(view, cause=MessageCause(cause), language=language, now=clock.now())
-    if words is None:
-        abort(404)
+    words = _previewed(view, cause, language)
     return Response(words.html, mimetype="text/html")
 
 
@@ -122,7 +127,26 @@ def kept(study: str, round_code: str) -> Response:
     """In development, without a mail server: the messages that would have gone out."""
     view = _kept_here_or_404(round_code)
     mails = queries.kept_mail(view, folder=_folder())
-    return pages.render("inviting/kept.html", ribbon=view.synthetic, view=view, mails=mails)
+    later, first_at = queries.kept_later(view, now=clock.now())
+    return pages.render(
+        "inviting/kept.html",
+        ribbon=view.synthetic,
+        view=view,
+        mails=mails,
+        later=later,
+        first_at=first_at,
+        first_language=among(view.protocol.study.languages)[0].code,
+    )
+
+
+@blueprint.get("/kept/<int:message_id>")
+@guard.study(*RUNNING)
+def kept_page(study: str, round_code: str, message_id: int) -> Response:
+    """A message that was kept, as HTML: a page of its own as a mail program shows it."""
+    html = queries.kept_html(_kept_here_or_404(round_code), message_id, folder=_folder())
+    if html is None:
+        abort(404)
+    return Response(html, mimetype="text/html")
 
 
 @blueprint.post("/kept")
@@ -146,6 +170,19 @@ def _view_or_404(round_code: str) -> queries.RoundInView:
     if view is None:
         abort(404)
     return view
+
+
+def _previewed(view: queries.RoundInView, cause: str, language: str) -> Words:
+    words = queries.preview(
+        view, cause=MessageCause(cause), language=language, now=clock.now(), named=_is_named()
+    )
+    if words is None:
+        abort(404)
+    return words
+
+
+def _is_named() -> bool:
+    return bool(request.args.get("named"))
 
 
 def _kept_here_or_404(round_code: str) -> queries.RoundInView:

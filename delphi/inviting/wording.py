@@ -12,6 +12,8 @@ from analysis.study.protocol import Protocol
 from analysis.study.translation import in_language
 from delphi.dataset import protocol_of
 from delphi.extensions import db
+from delphi.inviting.own_body import html_body, plain_body
+from delphi.inviting.texts import NOTHING_SAVED, OwnText
 from delphi.mail.letter import Words
 from delphi.mail_settings import MailSettings
 from delphi.models import MessageCause, Study, StudyText
@@ -58,14 +60,18 @@ def words_of(
     neutral: bool,
     links: Links,
     good_until: datetime,
+    own: OwnText = NOTHING_SAVED,
 ) -> Words:
-    """Return a message's subject and its text, plain and as HTML; `neutral`: nothing names the study."""
-    protocol = _protocol(study_id, language)
+    """Return a message's subject and its text, plain and as HTML; `neutral`: nothing of ours names the study.
+
+    The lines for saying no and for stopping reminders stand below the team's `own` words, too.
+    """
+    protocol = protocol_in(study_id, language)
     about = "" if neutral else f"{protocol.study.title}, {protocol.round(round_code).label}"
     with force_locale(language.locale):
         reminds = cause is MessageCause.REMINDER
         ready, still = gettext("Your questionnaire is ready"), gettext("Your questionnaire is still open")
-        subject = still if reminds else ready
+        subject = own.subject or (still if reminds else ready)
         if about:
             subject = gettext("%(what)s: %(study)s", what=subject, study=protocol.study.title)
         said = {
@@ -75,6 +81,8 @@ def words_of(
             "good_until": good_until,
             "language": language,
             "subject": subject,
+            "own_text": plain_body(own.text, link=links.enter, good_until=good_until),
+            "own_html": html_body(own.text, link=links.enter, good_until=good_until),
         }
         return Words(
             subject=subject,
@@ -91,10 +99,11 @@ def language_for(chosen: str | None, *, protocol: Protocol) -> Language:
 
 def study_title(study_id: int, *, language: Language) -> str:
     """Return the study's title in a language."""
-    return _protocol(study_id, language).study.title
+    return protocol_in(study_id, language).study.title
 
 
-def _protocol(study_id: int, language: Language) -> Protocol:
+def protocol_in(study_id: int, language: Language) -> Protocol:
+    """Return what the study fixes, in a language where it has been put into it."""
     own = protocol_of(db.session.get_one(Study, study_id))
     spoken = (code for code in own.study.languages if code.partition("-")[0].lower() == language.code)
     code = next(spoken, own.study.languages[0])

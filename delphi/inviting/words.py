@@ -14,6 +14,8 @@ STATE_WORDS = {
     MessageState.UNSURE: "Unsure",
     MessageState.NOT_WANTED: "Not sent",
 }
+CAME_BACK_WORDS = "Came back"
+DELAYED_WORDS = "Its delivery is late"
 REFUSED_WORDS = "The mail server refused it"
 RESPONSE_WORDS = {
     Response.NOT_STARTED: "Not started",
@@ -27,6 +29,7 @@ AGAINST_WORDS = {
     Against.NO_CONTACT: "No contact is known",
     Against.SEALED: "The contact cannot be opened: a key is missing",
     Against.NO_EMAIL: "The contact has no e-mail address",
+    Against.BOUNCED: "Mail to this address came back. Correct the address, or call",
     Against.OTHER_CHANNEL: "Wants to be reached in another way",
     Against.DO_NOT_CONTACT: "Wants no contact",
     Against.STOPPED: "Wants no reminders",

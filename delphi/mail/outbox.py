@@ -46,10 +46,15 @@ class NotWanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A letter, and the hash of the token that stops reminders."""
+    """A letter, the hash of the token that stops reminders, and a keyed mark of the address.
+
+    `text_number`: which of the team's own texts it was made of, None for the standard words.
+    """
 
     letter: Letter
     stop_hash: str
+    address_mark: str
+    text_number: int | None = None
 
 
 Compose = Callable[[Owed, datetime], Composed | NotNow | NotWanted]
@@ -90,6 +95,7 @@ def begin_next(compose: Compose, *, sender: str, now: datetime) -> Begun | None:
         if isinstance(composed, Composed):
             email = as_email(composed.letter, sender=sender, now=now)
             row.began_at, row.attempts, row.stop_hash = now, row.attempts + 1, composed.stop_hash
+            row.address_mark, row.text_number = composed.address_mark, composed.text_number
             begun = Begun(message_id=row.id, link_hash=composed.letter.link_hash, email=email)
             db.session.commit()
             return begun
@@ -125,12 +131,17 @@ def end(begun: Begun, answer: Answer, *, now: datetime) -> None:
     db.session.commit()
 
 
-def _take_next(*, now: datetime) -> Message | None:
-    """The next message that is due, locked until the transaction ends; others pass it by (SQLite: wait)."""
+def begin_alone() -> None:
+    """Begin a transaction in which a row can be taken; on SQLite nobody else writes meanwhile."""
     db.session.rollback()
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _take_next(*, now: datetime) -> Message | None:
+    """The next message that is due, locked until the transaction ends; others pass it by (SQLite: wait)."""
+    begin_alone()
     query = select(Message).where(is_waiting(), Message.due_at <= now).order_by(Message.due_at, Message.id)
     return db.session.scalar(query.limit(1).with_for_update(skip_locked=True))
 
@@ -157,4 +168,5 @@ def _record(row: Message, *, at: datetime, action: str) -> None:
         panellist=row.panellist_id,
         cause=row.cause.value,
         number=row.number,
+        text=row.text_number,
     )

@@ -55,8 +55,10 @@ class Postbox(Protocol):
 class ServerPostbox:
     """A mail server, over one connection that is kept while it is good."""
 
-    def __init__(self, server: MailServer, *, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
-        self._server, self._timeout = server, timeout_seconds
+    def __init__(
+        self, server: MailServer, *, returns_to: str = "", timeout_seconds: float = TIMEOUT_SECONDS
+    ) -> None:
+        self._server, self._returns_to, self._timeout = server, returns_to, timeout_seconds
         self._smtp: smtplib.SMTP | None = None
 
     def open(self) -> None:
@@ -122,7 +124,7 @@ class ServerPostbox:
         sender, receiver = (parseaddr(str(message[name]))[1] for name in ("From", "To"))
         if not sender.isascii() or not receiver.isascii():
             return Answer(fate=Fate.REFUSED, codes="address not ASCII")
-        code, words = smtp.mail(sender)
+        code, words = smtp.mail(_returning(message, self._returns_to) if self._returns_to else sender)
         if code in OK:
             code, words = smtp.rcpt(receiver)
             if code in OK:
@@ -161,12 +163,19 @@ class FolderPostbox:
 
     def post(self, message: EmailMessage) -> Answer:
         """Keep the message as a file named by its key."""
-        key = str(message["Message-ID"]).strip("<>").partition("@")[0]
+        key = str(message["Message-ID"]).strip("<>").partition("-")[0]
         (self._folder / f"{key}.eml").write_bytes(message.as_bytes())
         return Answer(fate=Fate.SENT)
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _returning(message: EmailMessage, returns_to: str) -> str:
+    """The address that reports about this message go to: the message's own name is added to ours."""
+    token = str(message["Message-ID"]).strip("<>").partition("@")[0]
+    name, _, domain = returns_to.partition("@")
+    return f"{name}+{token}@{domain}"
 
 
 def _codes(code: int, words: bytes) -> str:

@@ -43,4 +43,6 @@ def send_due(sending: Sending, *, each: Callable[[Fate], None]) -> None:
 
 def postbox_of(settings: MailSettings, *, folder: Path) -> Postbox:
     """Return where messages go with these settings."""
-    return FolderPostbox(folder) if settings.server is None else ServerPostbox(settings.server)
+    if settings.server is None:
+        return FolderPostbox(folder)
+    return ServerPostbox(settings.server, returns_to=settings.returns_to)

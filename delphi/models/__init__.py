@@ -15,6 +15,7 @@ from delphi.models.decision import (
 from delphi.models.draft import DraftPart, Part, StudyDraft
 from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
+from delphi.models.message_text import Bounce, MessageText
 from delphi.models.outbox import Message, MessageCause
 from delphi.models.outcome import Outcome, Wording
 from delphi.models.panellist import (
@@ -40,12 +41,14 @@ from delphi.models.shown import (
 )
 from delphi.models.study import OpenLink, StakeholderGroup, Study, StudyDocument, StudyText
 from delphi.models.team import RecoveryCode, SecondFactor, TeamInvitation, UserSession
+from delphi.models.team_message import TeamMessage
 from delphi.models.user import LinkKind, Membership, Role, SignInLink, User
 
 __all__ = [
     "AnswersAfterLeaving",
     "AuditRow",
     "AuditSeal",
+    "Bounce",
     "Channel",
     "Comment",
     "Consent",
@@ -75,6 +78,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageCause",
+    "MessageText",
     "OpenLink",
     "Outcome",
     "Panellist",
@@ -100,6 +104,7 @@ __all__ = [
     "StudyDraft",
     "StudyText",
     "TeamInvitation",
+    "TeamMessage",
     "TextKind",
     "User",
     "UserSession",

@@ -32,6 +32,8 @@ class Message(Base):
     spoken to: with nothing after it, nobody knows whether the message went out, and it is not sent again.
     `refusal` holds codes of the mail server, never its words, which may quote the address. `dropped_at`: when
     its turn came, it was not wanted any more. `stop_hash`: of the token that stops reminders by one click.
+    `text_number`: which of the team's own texts in `language` it was begun with, None for the standard words.
+    `address_mark`: a keyed mark of the address, so that a new address can be told from one that bounced.
     """
 
     __tablename__ = "message"
@@ -67,3 +69,5 @@ class Message(Base):
     dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dropped_for: Mapped[str | None] = mapped_column(String(30))
     stop_hash: Mapped[str | None] = mapped_column(String(64))
+    text_number: Mapped[int | None]
+    address_mark: Mapped[str | None] = mapped_column(String(64))

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask import current_app
 from sqlalchemy import Select, case, func, select
 
 from analysis.study.protocol import Protocol
+from delphi.access.bounced import bounced_panellists
 from delphi.dataset.answers import who_answered_without_rating
 from delphi.dataset.wishes import wishes_of
 from delphi.domain.panel_status import PanelFacts, PanelStatus, status_of
@@ -78,6 +80,9 @@ def progress_of(study_id: int, *, round_: OpenRound | None, today: date) -> tupl
         for panellist_id, wish in wishes_of(study_id).items()
         if wish.as_of(today).reminders is Reminders.PAUSED
     }
+    bounced = bounced_panellists(
+        study_id, keys=current_app.config["CONTACT_KEYS"], secret=str(current_app.secret_key)
+    )
     agreed = _consents(round_.round_id) if round_ else {}
     answered = _answered(study_id, round_.round_id) if round_ and round_.of else {}
     began = _began(round_.round_id) | set(answered) if round_ else set()
@@ -91,6 +96,7 @@ def progress_of(study_id: int, *, round_: OpenRound | None, today: date) -> tupl
             withdrew=withdrew is not None,
             paused=id_ in paused,
             invited=id_ in invited,
+            bounced=id_ in bounced,
             opened=id_ in opened or came,
             agreed=agreed.get(id_),
             response=_response(round_, began=id_ in began, answered=number, said=said),

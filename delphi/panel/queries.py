@@ -20,6 +20,7 @@ PEOPLE_ON_A_PAGE = 100
 STATUS_WORDS = {
     PanelStatus.NOT_INVITED: "Not yet invited",
     PanelStatus.INVITED: "Invited",
+    PanelStatus.BOUNCED: "Mail came back: correct the address, or call",
     PanelStatus.OPENED: "Opened",
     PanelStatus.CONSENTED: "Agreed",
     PanelStatus.STARTED: "Started",

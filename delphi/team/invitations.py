@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from delphi import audit
 from delphi.access.current import SignedInUser
@@ -12,7 +12,7 @@ from delphi.access.links import TOKEN_BYTES, hash_of
 from delphi.access.passwords import hash_password
 from delphi.access.staff import plain_email
 from delphi.extensions import db
-from delphi.models import Membership, Role, Study, TeamInvitation, User
+from delphi.models import Membership, Role, Study, TeamInvitation, TeamMessage, User
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -35,8 +35,10 @@ class InvitationInView:
     is_good: bool
 
 
-def invite(email: str, *, study_id: int, role: Role, by: str, now: datetime) -> str:
+def invite(email: str, *, study_id: int, role: Role, by: str, now: datetime, by_mail: bool = False) -> str:
     """Invite somebody and return the link's token, which is kept nowhere. Their older invitations end.
+
+    `by_mail`: a message with a link of its own is owed to them, too.
 
     Raises InvitationRefused for who is in the team already.
     """
@@ -56,6 +58,8 @@ def invite(email: str, *, study_id: int, role: Role, by: str, now: datetime) -> 
     )
     db.session.add(invitation)
     db.session.flush()
+    if by_mail:
+        db.session.add(TeamMessage(invitation_id=invitation.id, due_at=now))
     details = {"invitation": invitation.id, "role": role.value}
     audit.record(db.session, at=now, actor=by, action="colleague invited", study_id=study_id, **details)
     db.session.commit()
@@ -75,7 +79,8 @@ def find_invitation(token: str, *, now: datetime) -> InvitationInView | None:
     query = (
         select(TeamInvitation, Study.code, Study.title)
         .join(Study, Study.id == TeamInvitation.study_id)
-        .where(TeamInvitation.token_hash == hash_of(token))
+        .outerjoin(TeamMessage, TeamMessage.invitation_id == TeamInvitation.id)
+        .where(or_(TeamInvitation.token_hash == hash_of(token), TeamMessage.token_hash == hash_of(token)))
     )
     found = db.session.execute(query).one_or_none()
     if found is None:

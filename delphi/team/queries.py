@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from delphi.dataset import protocol_of
 from delphi.extensions import db
-from delphi.models import Membership, Role, SecondFactor, Study, TeamInvitation, User
+from delphi.models import Membership, Role, SecondFactor, Study, TeamInvitation, TeamMessage, User
 
 ROLE_WORDS = {
     Role.OWNER: "Owner",
@@ -48,6 +48,7 @@ class OpenInvitation:
     email: str
     role_words: str
     expires_at: datetime
+    mail_words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +113,21 @@ def _members(study_id: int) -> tuple[Member, ...]:
     )
 
 
+def _mail_words(message: TeamMessage | None) -> str:
+    if message is None:
+        return "No e-mail was sent: pass the link on."
+    ends = (
+        (message.sent_at, "The e-mail was sent."),
+        (message.refused_at, "The mail server refused the e-mail."),
+        (message.began_at, "The e-mail is being sent, or it is not known if it went out."),
+    )
+    return next((words for at, words in ends if at is not None), "The e-mail waits to be sent.")
+
+
 def _invitations(study_id: int, *, now: datetime) -> tuple[OpenInvitation, ...]:
     query = (
-        select(TeamInvitation)
+        select(TeamInvitation, TeamMessage)
+        .outerjoin(TeamMessage, TeamMessage.invitation_id == TeamInvitation.id)
         .where(
             TeamInvitation.study_id == study_id,
             TeamInvitation.used_at.is_(None),
@@ -129,6 +142,7 @@ def _invitations(study_id: int, *, now: datetime) -> tuple[OpenInvitation, ...]:
             email=row.email,
             role_words=ROLE_WORDS[row.role],
             expires_at=row.expires_at,
+            mail_words=_mail_words(message),
         )
-        for row in db.session.scalars(query)
+        for row, message in db.session.execute(query)
     )

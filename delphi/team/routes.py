@@ -1,9 +1,10 @@
 """Pages about the people of a team: who is in it, in which role, who is invited."""
 
-from flask import Blueprint, Response, abort, flash, redirect, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
+from delphi.mail_settings import MailSettings
 from delphi.models import Role
 from delphi.team.actions import LastOwner, NotInTeam, change_role, remove_member
 from delphi.team.forms import InviteForm, RoleForm
@@ -42,7 +43,14 @@ def invite_colleague(study: str) -> Response:
         return _ask_whom(page, form)
     email, role = (form.email.data or "").strip(), Role(form.role.data)
     try:
-        token = invite(email, study_id=current.study().study_id, role=role, by=current.user().actor, now=now)
+        token = invite(
+            email,
+            study_id=current.study().study_id,
+            role=role,
+            by=current.user().actor,
+            now=now,
+            by_mail=_sends_mail(),
+        )
     except InvitationRefused as reason:
         form.email.errors = [str(reason)]
         return _ask_whom(page, form)
@@ -54,6 +62,7 @@ def invite_colleague(study: str) -> Response:
         role_words=ROLE_WORDS[role],
         address=url_for("invited.invitation", token=token, _external=True),
         good_until=now + INVITATION_LASTS,
+        by_mail=_sends_mail(),
     )
 
 
@@ -107,6 +116,12 @@ def remove(study: str, member: int) -> AnyResponse:
     if person.user_id == current.user().user_id:
         return redirect(url_for("setup.studies"), code=303)
     return _to_team(study)
+
+
+def _sends_mail() -> bool:
+    """Whether a mail server is set; what is only kept on this machine reaches nobody."""
+    mail: MailSettings | None = current_app.config["MAIL"]
+    return mail is not None and mail.server is not None
 
 
 def _page() -> TeamPage:

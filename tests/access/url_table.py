@@ -179,9 +179,13 @@ INVITING: dict[str, tuple[Row, ...]] = {
     _CAUSE: _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2", cause="reminder"),
     f"{_CAUSE}/preview/<language>": _not_without_mail("GET", **_IN_FRENCH),
     f"{_CAUSE}/preview/<language>/page": _not_without_mail("GET", **_IN_FRENCH),
+    f"{_CAUSE}/text/<language>": _in_study(
+        "GET POST", roles=RUNS_ROUNDS, round_code="2", cause="reminder", language="en"
+    ),
     f"{_MESSAGES}/<int:message_id>/again": _in_study(
         "POST", roles=RUNS_ROUNDS, round_code="2", message_id="1"
     ),
+    f"{_MESSAGES}/kept/<int:message_id>": _not_without_mail("GET", round_code="2", message_id="1"),
     f"{_MESSAGES}/kept": _not_without_mail("GET POST", round_code="2"),
 }
 NO_DRAFT = {"example": {"draft": 1}, "answers": UNKNOWN_LINK}

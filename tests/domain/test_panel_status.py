@@ -8,7 +8,13 @@ from delphi.domain.panel_status import PanelFacts, PanelStatus, status_of
 from delphi.domain.response import Response
 
 NOBODY = PanelFacts(
-    withdrew=False, paused=False, invited=False, opened=False, agreed=None, response=Response.NOT_STARTED
+    withdrew=False,
+    paused=False,
+    invited=False,
+    bounced=False,
+    opened=False,
+    agreed=None,
+    response=Response.NOT_STARTED,
 )
 STARTED, FINISHED = {"response": Response.STARTED}, {"response": Response.FINISHED}
 
@@ -19,6 +25,9 @@ STARTED, FINISHED = {"response": Response.STARTED}, {"response": Response.FINISH
         ({}, PanelStatus.NOT_INVITED),
         ({"response": None}, PanelStatus.NOT_INVITED),
         ({"invited": True}, PanelStatus.INVITED),
+        ({"invited": True, "bounced": True}, PanelStatus.BOUNCED),
+        ({"bounced": True}, PanelStatus.BOUNCED),
+        ({"bounced": True, "opened": True}, PanelStatus.OPENED),
         ({"invited": True, "opened": True}, PanelStatus.OPENED),
         ({"opened": True, "agreed": True}, PanelStatus.CONSENTED),
         ({"agreed": True, **STARTED}, PanelStatus.STARTED),

@@ -242,13 +242,20 @@ def test_without_a_mail_server_the_pages_say_that_mail_is_off(
 
 
 def test_in_development_messages_can_be_read_on_a_page_and_their_link_works(
-    app: Flask, study: StudyOnApp, client: PageClient, tmp_path: Path
+    app: Flask, study: StudyOnApp, client: PageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.config["MAIL"] = mailing_app("sqlite://", tmp_path, None).config["MAIL"]
     client.get(f"{MESSAGES}/invitation")
     client.submit(button="Send them")
-    client.get(f"{MESSAGES}/kept")
+    monkeypatch.setattr(clock, "now", lambda: NOON - timedelta(hours=9))
+    with app.app_context():
+        db.session.execute(update(Message).values(due_at=NOON))
+        db.session.commit()
+    assert "wait for a later hour" in client.get(f"{MESSAGES}/kept").text.replace("waits", "wait")
+    monkeypatch.setattr(clock, "now", lambda: NOON)
     page = client.submit(button="Deliver what is due")
-    assert "To s4@people.example" in page.text
+    assert "Not sent To s4@people.example" in page.text
+    as_html = client.http.get(page.link("As most mail programs show it: to s4@people.example, number 1"))
+    assert "/enter/" in as_html.text
     (entry, *_) = (a.get("href") or "" for a in page.root.iter("a") if "/enter/" in (a.get("href") or ""))
     assert PageClient(app).get(entry.partition("chorus.example")[2]).status == 200
