@@ -173,14 +173,16 @@ def _ranked(round_: Round) -> Select[int, datetime, None]:
 
 
 def _complete(round_: Round, *, of: int) -> frozenset[int]:
-    """Who has left nothing open and has not said that they have finished."""
+    """Who has left nothing open and has not said that they have finished.
+
+    Rows are counted first, along the index: only of who has enough of them can no question be open, and only
+    their questions are told apart, as a changed answer is a row more.
+    """
     said = select(Finish.panellist_id).where(Finish.round_id == round_.id)
-    here = select(Panellist.id).where(Panellist.study_id == round_.study_id, Panellist.id.not_in(said))
-    questions = (
-        select(Rating.panellist_id, Rating.outcome_id, Rating.criterion)
-        .where(Rating.round_id == round_.id, Rating.panellist_id.in_(here), ~Rating.late)
-        .distinct()
-        .subquery()
-    )
-    query = select(questions.c.panellist_id).group_by(questions.c.panellist_id).having(func.count() >= of)
-    return frozenset(db.session.scalars(query))
+    theirs = (Rating.round_id == round_.id, Rating.panellist_id == Panellist.id, ~Rating.late)
+    rows = select(func.count()).select_from(Rating).where(*theirs).correlate(Panellist).scalar_subquery()
+    questions = select(Rating.outcome_id, Rating.criterion).where(*theirs).distinct().correlate(Panellist)
+    number = select(func.count()).select_from(questions.subquery()).scalar_subquery()
+    here = (Panellist.study_id == round_.study_id, Panellist.id.not_in(said))
+    may_be = select(Panellist.id).where(*here, rows >= of)
+    return frozenset(db.session.scalars(select(Panellist.id).where(Panellist.id.in_(may_be), number >= of)))
