@@ -17,9 +17,9 @@ WRITTEN = "A safe home without fear is what I want"
 def alike(app: Flask) -> StudyOnApp:
     """The small study with two outcomes in nearly the same words, and a comment in them on a third."""
     study = undecided_study()
-    one, other, *rest = study.outcomes
+    one, *rest, other = study.outcomes
     said = {"descriptor": "A safe home without fear."}
-    outcomes = (replace(one, label="Safe home", **said), replace(other, label="Safe homes", **said), *rest)
+    outcomes = (replace(one, label="Safe home", **said), *rest, replace(other, label="Safe homes", **said))
     person = study.panel[0].code
     comment = Comment("1", person, rest[0].code, WRITTEN, CommentKind.COMMENT)
     return load_closed(app, replace(study, outcomes=outcomes, comments=(comment,)))
@@ -55,8 +55,9 @@ def test_comments_are_suggested_only_to_who_may_read_them(app: Flask, alike: Stu
 def test_the_most_alike_comes_first_where_outcomes_are_merged(app: Flask, alike: StudyOnApp) -> None:
     page = member(app, alike, Role.FACILITATOR).get(f"{OUTCOMES}/{_first()}/merge")
     choices = page.text[page.text.index("the most alike come first") :]
-    assert len(undecided_study().outcomes) > 2
-    for other in undecided_study().outcomes[2:]:
+    between = undecided_study().outcomes[1:-1]
+    assert between
+    for other in between:
         assert choices.index("Safe homes") < choices.index(other.label)
 
 
