@@ -28,7 +28,7 @@ from delphi.reports import routes as reports
 from delphi.settings import flask_settings
 from delphi.setup import digest_routes as digest
 from delphi.setup import routes as setup
-from delphi.synthesis import list_routes
+from delphi.synthesis import list_routes, similar_routes
 from delphi.synthesis import routes as synthesis
 from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
@@ -82,6 +82,7 @@ BLUEPRINTS = (
     exploring.blueprint,
     synthesis.blueprint,
     list_routes.blueprint,
+    similar_routes.blueprint,
 )
 
 

@@ -145,17 +145,6 @@ def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
             yield Piece("new", " ".join(after[c:d]))
 
 
-def alike(one: OutcomeText, other: OutcomeText) -> float:
-    """Return how many of the words of two outcomes are in both, 0 to 1: a hint at what to merge, no more."""
-    words, others = _words(one), _words(other)
-    return len(words & others) / len(words | others) if words | others else 0.0
-
-
-def _words(outcome: OutcomeText) -> frozenset[str]:
-    # Short words are mostly articles and prepositions, in the languages that we have.
-    return frozenset(re.findall(r"\w{4,}", f"{outcome.label} {outcome.descriptor}".lower()))
-
-
 def new_code(label: str, *, taken: Collection[str]) -> str:
     """Return a code for an outcome, made of its name, that nothing has."""
     plain = unicodedata.normalize("NFKD", label.lower()).encode("ascii", "ignore").decode()

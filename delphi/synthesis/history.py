@@ -32,6 +32,11 @@ class Listed:
     code: str
     text: OutcomeText
 
+    @property
+    def said(self) -> str:
+        """What is compared with other texts."""
+        return f"{self.text.label} {self.text.descriptor}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundInView:

@@ -12,13 +12,13 @@ from delphi.domain.deciding import (
     Decided,
     DecisionKind,
     OutcomeText,
-    alike,
     newest,
     standing_decisions,
     words_changed,
 )
 from delphi.domain.receipt import sha256_of
 from delphi.domain.rounds import RoundState
+from delphi.domain.similar import similarities
 from delphi.extensions import db
 from delphi.models import Study
 from delphi.synthesis.comments import Comments, Written, comments_of_round
@@ -309,10 +309,11 @@ def _next_undecided(ground: Ground, code: str) -> str:
 
 
 def _others(ground: Ground, code: str, figures: RoundFigures) -> tuple[tuple[str, str], ...]:
-    """Return every other outcome with what to read of it, those with the most words in common first."""
-    own, decided = ground.listed[code].text, ground.by_outcome
-    others = [each for each in ground.listed.values() if each.code != code]
-    others.sort(key=lambda each: -alike(own, each.text))
+    """Return every other outcome with what to read of it, the most alike first."""
+    listed, decided = list(ground.listed.values()), ground.by_outcome
+    found = similarities([each.said for each in listed], to=list(ground.listed).index(code))
+    order = sorted(range(len(listed)), key=lambda at: -found[at])
+    others = [listed[at] for at in order if listed[at].code != code]
 
     def words(each: Listed) -> str:
         so_far = decided.get(each.code)

@@ -229,6 +229,8 @@ DECISIONS = "/studies/<study>/rounds/<round_code>/decisions"
 SYNTHESIS: dict[str, tuple[Row, ...]] = {
     DECISIONS: _in_study("GET", round_code="1"),
     f"{DECISIONS}/list.txt": _in_study("GET", round_code="1"),
+    f"{DECISIONS}/similar": _in_study("GET", round_code="1"),
+    f"{DECISIONS}/outcomes/<outcome>/similar": _in_study("GET", round_code="1", outcome="home"),
     f"{DECISIONS}/outcomes/<outcome>": _in_study("GET", round_code="1", outcome="home"),
     f"{DECISIONS}/outcomes/<outcome>/<action>": _in_study(
         "GET POST", roles=RUNS_ROUNDS, round_code="1", outcome="home", action="keep"

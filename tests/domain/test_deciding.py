@@ -10,8 +10,6 @@ from analysis.study.rules import Verdict
 from delphi.domain.deciding import (
     Decided,
     DecisionKind,
-    OutcomeText,
-    alike,
     evidence_for,
     new_code,
     newer_on,
@@ -110,9 +108,3 @@ def test_words_that_went_and_came_are_marked() -> None:
 )
 def test_a_new_code_is_made_of_the_name_and_is_nobody_elses(label: str, code: str) -> None:
     assert new_code(label, taken={"safe_home"}) == code
-
-
-def test_outcomes_with_the_same_long_words_are_alike() -> None:
-    one = OutcomeText(label="Safe home", descriptor="", plain="", domain="A")
-    assert alike(one, replace(one, label="Home, safe")) == 1.0
-    assert alike(one, replace(one, label="Work")) == 0.0
