@@ -14,6 +14,7 @@ from delphi.drafting.answers import PartAnswers, as_json
 from delphi.drafting.building import DraftRefused, study_of
 from delphi.drafting.copying import copied
 from delphi.drafting.faults import PartFault
+from delphi.drafting.hoped_for import add_targets
 from delphi.drafting.queries import held_draft
 from delphi.extensions import db
 from delphi.models import DraftPart, Membership, Part, Role, StudyDraft
@@ -73,7 +74,8 @@ def save_part(draft_id: int, *, part: Part, answers: PartAnswers, seen: int, by:
 
 def create_study(draft_id: int, *, owner_id: int, by: str, now: datetime) -> NewStudy:
     """Make a study of a draft; its owner becomes the study's. Raises DraftRefused, with nothing changed."""
-    study = study_of(held_draft(draft_id, owner_id=owner_id).answers)
+    answers = held_draft(draft_id, owner_id=owner_id).answers
+    study = study_of(answers)
     # From this statement on the draft is ours: of two who press the button at once, one finds it made.
     first = (
         update(StudyDraft)
@@ -86,6 +88,7 @@ def create_study(draft_id: int, *, owner_id: int, by: str, now: datetime) -> New
         words = "A study has been made of this draft. You find it under Studies."
         raise DraftRefused((PartFault(Part.ABOUT, "", words),))
     made = _load(study, owner_id=owner_id, by=by, now=now)
+    add_targets(answers.groups.rows, study_id=made.study_id)
     db.session.execute(update(StudyDraft).where(StudyDraft.id == draft_id).values(study_id=made.study_id))
     audit.record(
         db.session, at=now, actor=by, action="draft made a study", study_id=made.study_id, draft=draft_id
