@@ -1,10 +1,9 @@
 """Starting a draft, saving a part of it, and making a study of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from analysis.study.study import Study
@@ -12,12 +11,13 @@ from delphi import audit
 from delphi.dataset import StudyRefused, import_study, outcomes_of, path_of, protocol_of
 from delphi.dataset.protocols import text_of
 from delphi.drafting.answers import PartAnswers, as_json
-from delphi.drafting.building import DraftRefused, hoped_for, study_of
+from delphi.drafting.building import DraftRefused, study_of
 from delphi.drafting.copying import copied
 from delphi.drafting.faults import PartFault
+from delphi.drafting.hoped_for import add_targets
 from delphi.drafting.queries import held_draft
 from delphi.extensions import db
-from delphi.models import DraftPart, GroupTarget, Membership, Part, Role, StakeholderGroup, StudyDraft
+from delphi.models import DraftPart, Membership, Part, Role, StudyDraft
 from delphi.models import Study as StudyRow
 
 
@@ -88,8 +88,7 @@ def create_study(draft_id: int, *, owner_id: int, by: str, now: datetime) -> New
         words = "A study has been made of this draft. You find it under Studies."
         raise DraftRefused((PartFault(Part.ABOUT, "", words),))
     made = _load(study, owner_id=owner_id, by=by, now=now)
-    codes = {group.label: group.code for group in study.protocol.groups}
-    _set_targets(made.study_id, {codes[label]: people for label, people in hoped_for(answers).items()})
+    add_targets(answers.groups.rows, study_id=made.study_id)
     db.session.execute(update(StudyDraft).where(StudyDraft.id == draft_id).values(study_id=made.study_id))
     audit.record(
         db.session, at=now, actor=by, action="draft made a study", study_id=made.study_id, draft=draft_id
@@ -118,15 +117,6 @@ def load_bundle(study: Study, *, owner_id: int, by: str, now: datetime) -> NewSt
     made = _load(study, owner_id=owner_id, by=by, now=now)
     db.session.commit()
     return made
-
-
-def _set_targets(study_id: int, people: Mapping[str, int]) -> None:
-    """Give the groups with these codes their number of wanted people."""
-    of_study = StakeholderGroup.study_id == study_id
-    groups = db.session.execute(select(StakeholderGroup.code, StakeholderGroup.id).where(of_study))
-    db.session.add_all(
-        GroupTarget(group_id=group_id, people=people[code]) for code, group_id in groups if code in people
-    )
 
 
 def _load(study: Study, *, owner_id: int, by: str, now: datetime) -> NewStudy:

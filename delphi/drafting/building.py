@@ -228,13 +228,8 @@ def _outcomes(answers: Answers) -> list[Outcome]:
     ]
 
 
-def hoped_for(answers: Answers) -> dict[str, int]:
-    """Return how many people are hoped for, by label of group; groups without a number are left out."""
-    hoped = {row.label.strip(): count_in(row.target) for row in answers.groups.rows}
-    return {label: number for label, number in hoped.items() if number}
-
-
 def _readme(answers: Answers) -> str:
     lines = [f"# {answers.about.title.strip()}", "", answers.about.question.strip(), ""]
-    lines += [f"- Hoped for: {number} of {label}." for label, number in hoped_for(answers).items()]
+    hoped = [(row.label.strip(), count_in(row.target)) for row in answers.groups.rows]
+    lines += [f"- Hoped for: {number} of {label}." for label, number in hoped if number]
     return "\n".join(lines) + "\n"

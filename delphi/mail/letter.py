@@ -4,10 +4,30 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr, parseaddr
 
 LINE_ENDS = re.compile(r"[\r\n]+")
+STOPS = "List-Unsubscribe"
+
+
+class WholeStopAddress(EmailPolicy):
+    """Folds headers as mail does, but for the address that stops reminders.
+
+    It is longer than a line and has no blank, so that it would be folded into encoded words. No mail
+    program takes an address out of those (RFC 8058), and the button to stop would be missing.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """A header as it stands in the message."""
+        return f"{name}: {value}{self.linesep}" if name == STOPS else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """A header as it is sent."""
+        return self.fold(name, value).encode() if name == STOPS else super().fold_binary(name, value)
+
+
+POLICY = WholeStopAddress(linesep="\r\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +59,14 @@ class Letter:
 def as_email(letter: Letter, *, sender: str, now: datetime) -> EmailMessage:
     """Return the message; the same `key` gives the same Message-ID."""
     name, address = parseaddr(sender)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = formataddr((one_line(letter.sender_name) or name, address))
     message["To"] = letter.to
     message["Subject"] = one_line(letter.words.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{letter.key}@{address.rpartition('@')[2]}>"
     message["Content-Language"] = letter.language
-    message["List-Unsubscribe"] = f"<{letter.stop}>"
+    message[STOPS] = f"<{letter.stop}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"  # no holiday notices come back
     message.set_content(letter.words.text)

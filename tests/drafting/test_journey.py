@@ -93,3 +93,9 @@ def test_the_receipt_of_the_first_round_names_rule_and_weights(researcher: PageC
     page = researcher.get("/studies/matters/rounds/1/receipt")
     assert "70 %" in page.text
     assert "Survivors count twice" in page.text
+
+
+def test_the_panel_of_a_new_study_shows_how_many_people_its_draft_hoped_for(researcher: PageClient) -> None:
+    created(researcher)
+    rows = researcher.get("/studies/matters/panel").table_rows(-1)
+    assert [row[:3] for row in rows[1:]] == [["Survivors", "40", "0"], ["Service providers", "24", "0"]]
