@@ -86,7 +86,7 @@ class Team:
     def fill_the_panel(self) -> None:
         """Take thirty people from a spreadsheet, after a look at what will happen."""
         self.at_study()
-        self.follow("See the panel")
+        self.follow("Panel: people, links and codes")
         self.follow("Import people from a spreadsheet")
         self._send(table_of_people(), "The file with the people", "Check the file")
         self.sees(f"Add {sum(GROUPS.values())} people?")
