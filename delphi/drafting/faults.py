@@ -22,6 +22,8 @@ from delphi.drafting.taking_part import joining_faults, lines_in, profile_faults
 from delphi.models import Part
 
 LONGEST_TITLE = 300
+# A study can do without: whoever never looks at these pages has none of it.
+MAY_STAY_EMPTY = frozenset({Part.CRITERIA, Part.PROFILE, Part.JOINING, Part.SUPPORT})
 _SMALLEST_MINIMUM = 2
 _LONGEST_NUMBER = 9
 
@@ -42,6 +44,8 @@ def faults_of(answers: Answers) -> tuple[PartFault, ...]:
 
 def faults_of_part(answers: Answers, part: Part) -> tuple[PartFault, ...]:
     """What is wrong on one page."""
+    if part in MAY_STAY_EMPTY and part not in answers.saved:
+        return ()
     if part not in answers.saved and part is not Part.OUTCOMES:
         return (PartFault(part, "", "Look at this page and save it."),)
     found = {

@@ -51,7 +51,7 @@ def rule_in_words(answers: Answers) -> RuleInWords | None:
             *definition_sentences(definition, words=words),
             weighting_sentence(weighting, words=words),
         ),
-        people=f"With {together}, if all of them rate it:",
+        people=f"With {together}{_where_from(answers)}, if all of them rate it:",
         example=tuple(
             line
             for rule in definition.rules
@@ -59,6 +59,13 @@ def rule_in_words(answers: Answers) -> RuleInWords | None:
             for line in _worked(rule, people, scale)
         ),
     )
+
+
+def _where_from(answers: Answers) -> str:
+    if not answers.groups.rows:
+        return " (made up: the groups of the study are not named yet)"
+    is_hoped_for = all(count_in(row.target) for row in answers.groups.rows)
+    return "" if is_hoped_for else " (20 where you did not say how many you hope for)"
 
 
 def _worked(rule: ShareRule, people: dict[GroupRow, int], scale: Scale) -> Iterator[str]:

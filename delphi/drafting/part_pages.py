@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from delphi.dataset.sheet import SheetFault
 from delphi.drafting.answers import Answers, InRows, Outcomes, PartAnswers
+from delphi.drafting.cautions import cautions_of
 from delphi.drafting.faults import PartFault, faults_of_part
 from delphi.drafting.in_words import RuleInWords, rule_in_words
+from delphi.drafting.outcome_table import HEADERS
 from delphi.drafting.queries import HeldDraft
 from delphi.drafting.questions import PAGES, PartWords, Question
 from delphi.models import Part
+
+EMPTY_ROWS = 2  # under those that are filled in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +45,23 @@ class PartPage:
     seen: int
     sets: tuple[FieldSet, ...]
     faults: tuple[PartFault, ...]
+    cautions: tuple[str, ...]
     sheet_faults: tuple[SheetFault, ...]
     saved_meanwhile: bool
     outcomes: Outcomes | None
     rule: RuleInWords | None
     following: Part | None
     former: Part | None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The columns of a table of outcomes."""
+        return tuple(HEADERS.values())
+
+    @property
+    def has_more_rows(self) -> bool:
+        """Whether the page can have more rows than it shows."""
+        return len(self.sets) < self.words.most_rows
 
 
 def part_page(
@@ -69,6 +84,7 @@ def part_page(
         seen=held.numbers[part],
         sets=tuple(_sets(part, typed or saved, saved if typed else None, faults)),
         faults=faults,
+        cautions=cautions_of(held.answers, part) if part in held.answers.saved else (),
         sheet_faults=sheet_faults,
         saved_meanwhile=typed is not None,
         outcomes=saved if isinstance(saved, Outcomes) else None,
@@ -101,7 +117,7 @@ def _sets(
                 faults,
             ),
         )
-        for at in range(words.most_rows)
+        for at in range(min(words.most_rows, max(len(rows), len(saved_rows or ())) + EMPTY_ROWS))
     ]
 
 

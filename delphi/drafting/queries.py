@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from delphi.drafting.answers import Answers, from_json
+from delphi.drafting.cautions import cautions_of
 from delphi.drafting.faults import PartFault, faults_of_part
 from delphi.drafting.questions import PAGES
 from delphi.extensions import db
@@ -38,6 +39,7 @@ class PartLine:
     words: str
     saved_at: datetime | None
     faults: tuple[PartFault, ...]
+    cautions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ def lines_of(held: HeldDraft) -> tuple[PartLine, ...]:
             words=PAGES[part].short,
             saved_at=held.saved_at.get(part),
             faults=faults_of_part(held.answers, part),
+            cautions=cautions_of(held.answers, part),
         )
         for part in Part
     )

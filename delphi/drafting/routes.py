@@ -9,6 +9,7 @@ from delphi.dataset.sheet_file import sheet_of_file
 from delphi.drafting.actions import SavedMeanwhile, create_study, delete_draft, save_part, start_draft
 from delphi.drafting.answers import Outcomes, PartAnswers
 from delphi.drafting.building import DraftRefused
+from delphi.drafting.faults import faults_of_part
 from delphi.drafting.forms import answers_in, seen_in
 from delphi.drafting.outcome_table import outcomes_of_sheet
 from delphi.drafting.outcome_template import template_csv, template_xlsx
@@ -145,8 +146,10 @@ def _save(held: HeldDraft, part: Part, answers: PartAnswers, *, says: str) -> An
     except SavedMeanwhile:
         newest = _held_or_404(held.draft_id)
         return pages.render("drafting/part.html", status=409, page=part_page(newest, part, typed=answers))
-    flash(says)
-    return redirect(_next_page(_held_or_404(held.draft_id), part), code=303)
+    saved = _held_or_404(held.draft_id)
+    if not faults_of_part(saved.answers, part):  # else the page says that it is saved, and what is missing
+        flash(says)
+    return redirect(_next_page(saved, part), code=303)
 
 
 def _next_page(held: HeldDraft, part: Part) -> str:
