@@ -13,6 +13,7 @@ from delphi.dataset.translations import texts_of_study, wordings_of
 from delphi.domain.receipt import receipt_text
 from delphi.extensions import db
 from delphi.models import (
+    Comment,
     Contact,
     DigestLine,
     GroupTarget,
@@ -22,6 +23,7 @@ from delphi.models import (
     Round,
     StakeholderGroup,
 )
+from delphi.setup.digest_queries import READ
 from delphi.setup.round_facts import protocol_in_view
 from delphi.setup.translations import translations_of
 from delphi.web.language import BY_CODE, language_name
@@ -56,7 +58,7 @@ class Before:
     code: str
     label: str
     list_made: bool
-    has_digest: bool
+    lacks_digest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ def _of_list(facts: _Facts) -> Iterator[Gap]:
             "synthesis.decisions",
             round_code=before.code,
         )
-    if before is not None and facts.round.show_digest and not before.has_digest:
+    if before is not None and facts.round.show_digest and before.lacks_digest:
         words = f"Panellists are to be shown a digest of the comments of {before.label}, and it has no line."
         yield facts.gap(words, "Write the digest", "digest.write", round_code=before.code)
 
@@ -228,12 +230,15 @@ def _before(study_id: int, round_code: str, *, protocol: Protocol) -> Before | N
     made = select(MadeList.round_id).where(MadeList.round_id == round_id)
     steps = select(LineageStep.id).where(LineageStep.round_id == round_id)
     lines = select(DigestLine.id).where(DigestLine.round_id == round_id, DigestLine.text != "")
-    found = [db.session.scalar(select(query.exists())) for query in (made, steps, lines)]
+    texts = select(Comment.id).where(
+        Comment.round_id == round_id, Comment.text != "", Comment.kind.in_(READ), ~Comment.late
+    )
+    found = [db.session.scalar(select(query.exists())) for query in (made, steps, lines, texts)]
     return Before(
         code=code,
         label=protocol.round(code).label,
         list_made=bool(found[0] or found[1]),
-        has_digest=bool(found[2]),
+        lacks_digest=bool(found[3] and not found[2]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 from sqlalchemy import insert
 
@@ -63,6 +64,16 @@ def test_a_group_with_fewer_people_than_wanted_is_told(app: Flask) -> None:
         db.session.commit()
     gaps = gaps_on(member(app, study).get(OPEN))
     assert gaps[0] == "“Survivors” has 6 of the 10 people that you want. /studies/small/panel"
+
+
+@pytest.mark.parametrize("comments", [True, False])
+def test_a_digest_is_missing_only_where_somebody_wrote_something(app: Flask, comments: bool) -> None:
+    small = complete()
+    second = replace(small.protocol.rounds[1], show_digest=True)
+    protocol = replace(small.protocol, rounds=(small.protocol.rounds[0], second, *small.protocol.rounds[2:]))
+    small = replace(small, protocol=protocol, digest=(), comments=small.comments if comments else ())
+    gaps = gaps_on(member(app, load_study(app, small, open_round=None)).get(OPEN))
+    assert any("digest of the comments of Round 1" in gap for gap in gaps) is comments
 
 
 def test_a_study_that_has_just_been_made_lacks_people_rule_and_translations(app: Flask) -> None:
