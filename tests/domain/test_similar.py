@@ -1,13 +1,18 @@
 """How alike texts are: the same numbers as scikit-learn, in every script."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from delphi.domain.similar import Likeness, likeness, similar_pairs, similarities
+from analysis.bundle.reader import read
+from analysis.study.records import LineageAction
+from delphi.domain.similar import BEGINS_AT, Likeness, likeness, similar_pairs, similarities
 
+MSCOS = Path(__file__).parents[2] / "studies" / "mscos_2022"
 TEXTS = (
     "Safe home: a home without fear",
     "Safety at home",
@@ -60,3 +65,16 @@ def test_empty_texts_are_like_nothing(texts: tuple[str, ...]) -> None:
 )
 def test_a_similarity_is_told_in_words(similarity: float, words: Likeness | None) -> None:
     assert likeness(similarity) is words
+
+
+def test_in_the_real_study_nearly_all_pairs_with_many_words_in_common_were_merged() -> None:
+    study = read(MSCOS)
+    listed = [outcome for outcome in study.outcomes if not outcome.label.startswith("Not named")]
+    texts = [f"{outcome.label}. {outcome.descriptor}" for outcome in listed]
+    together = [
+        {*step.sources, *step.results} for step in study.lineage if step.action is LineageAction.MERGED
+    ]
+    pairs = similar_pairs(texts, at_least=dict(BEGINS_AT)[Likeness.MUCH])
+    codes = [{listed[pair.one].code, listed[pair.other].code} for pair in pairs]
+    merged = [any(pair <= step for step in together) for pair in codes]
+    assert (len(merged), sum(merged)) == (19, 18)  # counted when the limit was chosen
