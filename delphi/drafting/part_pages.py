@@ -12,7 +12,7 @@ from delphi.drafting.queries import HeldDraft
 from delphi.drafting.questions import PAGES, PartWords, Question
 from delphi.models import Part
 
-EMPTY_ROWS = 2  # under those that are filled in
+FEWEST_ROWS = 3  # and there is always an empty one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def _sets(
                 faults,
             ),
         )
-        for at in range(min(words.most_rows, max(len(rows), len(saved_rows or ())) + EMPTY_ROWS))
+        for at in range(min(words.most_rows, max(FEWEST_ROWS, len(rows) + 1, len(saved_rows or ()) + 1)))
     ]
 
 

@@ -17,6 +17,8 @@ LOOKS = (
 )
 # Of thousands of marks in pictures, none of which is a link or a button.
 TAKES_TOO_LONG = ("target-size",)
+# Row by row the tables repeat themselves; axe would look at the contrast of each of thousands of cells.
+SHORTEN = "document.querySelectorAll('tbody tr:nth-child(n+4)').forEach((row) => row.remove())"
 MSCOS = Path(__file__).parents[2] / "studies" / "mscos_2022"
 
 
@@ -38,6 +40,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_the_report_passes_axe_and_fits_its_width(page: Page) -> None:
+    fits = [Look(width=width, scheme="light", rules=None) for width in (320, 1280)]
+    assert faults_of(page, looks=fits) == []
+    page.evaluate(SHORTEN)
     assert faults_of(page, looks=LOOKS, without=TAKES_TOO_LONG) == []
 
 

@@ -54,6 +54,6 @@ def test_the_page_renews_itself_until_it_is_told_to_stop(owner: Visit) -> None:
 
 def test_a_number_that_is_typed_changes_the_list_at_once(owner: Visit) -> None:
     page = owner(PAGES[2])
-    page.get_by_label("Percent who rated it “agree”").fill("100")
+    page.get_by_role("textbox", name="Percent who rated it “agree”").fill("100")
     expect(page.get_by_text("100 %").first).to_be_visible()
     expect(page.get_by_text("Changed", exact=True).first).to_be_visible()

@@ -53,6 +53,7 @@ def test_a_page_with_faults_does_not_say_that_all_is_well(researcher: PageClient
 
 def test_there_is_always_room_for_more_groups(researcher: PageClient) -> None:
     draft = start(researcher)
-    assert researcher.get(f"{draft}/groups").text.count("Name of the group") == 2
-    page = researcher.submit(PAGES["groups"], button="Save and add another")
+    assert researcher.get(f"{draft}/groups").text.count("Name of the group") == 3
+    third = {"label-2": "Others", "one-2": "other person"}
+    page = researcher.submit({**PAGES["groups"], **third}, button="Save and add another")
     assert page.text.count("Name of the group") == 4
