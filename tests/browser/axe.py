@@ -1,9 +1,10 @@
 """axe-core on every panellist page, with the rules of WCAG 2.2 level A and AA and its best practices.
 
-A run of the tests looks at every page in the languages of `LAYOUTS_OF_ITS_OWN` with all rules on a narrow,
-light screen, and with those on layout and colour on a wide, dark one. Width and scheme have to do with
-different rules and no rule with both, so these two looks meet each of them. The markup is the same in other
-languages, so there only the texts are looked at: whether they fit a narrow screen, and are in the language.
+A run of the tests looks at every page in English with all rules on a narrow, light screen, and with those
+on layout and colour on a wide, dark one. Width and scheme have to do with different rules and no rule with
+both, so these two looks meet each of them. Arabic is laid out from right to left, in the same colours: so
+without the rules on colour. In the other languages the markup is that of English, and only the texts are
+looked at: whether they fit a narrow screen, and are in the language.
 `make accessibility` applies all rules to every page x 2 widths x 4 languages x light and dark.
 """
 
@@ -31,8 +32,6 @@ RUN = """([tags, rules, without]) => axe.run(document, {
   rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}])),
   resultTypes: ['violations'],
 })"""
-# The other languages are laid out as English is.
-LAYOUTS_OF_ITS_OWN = frozenset({"en", "ar"})
 Scheme = Literal["light", "dark"]
 HEIGHT = 640
 
@@ -44,6 +43,7 @@ class Look:
     width: int
     scheme: Scheme
     rules: tuple[str, ...] | None = ALL_RULES
+    without: tuple[str, ...] = ()
 
 
 WHOLE_MATRIX = tuple(
@@ -51,6 +51,11 @@ WHOLE_MATRIX = tuple(
 )
 USUAL_LOOK = Look(width=NARROW, scheme="light")
 LOOK_AT_TEXTS = Look(width=NARROW, scheme="light", rules=None)
+# From right to left pages are laid out anew, in the same colours.
+MIRRORED = (
+    Look(width=NARROW, scheme="light", without=COLOURS),
+    Look(width=WIDE, scheme="dark", rules=LAYOUT, without=COLOURS),
+)
 BOTH_LOOKS = (USUAL_LOOK, Look(width=WIDE, scheme="dark", rules=LAYOUT))
 
 
@@ -58,7 +63,7 @@ def looks_at(language: str) -> tuple[Look, ...]:
     """How the pages of a language are looked at."""
     if os.environ.get("WHOLE_AXE_MATRIX"):
         return WHOLE_MATRIX
-    return BOTH_LOOKS if language in LAYOUTS_OF_ITS_OWN else (LOOK_AT_TEXTS,)
+    return {"en": BOTH_LOOKS, "ar": MIRRORED}.get(language, (LOOK_AT_TEXTS,))
 
 
 def violations_on(
@@ -80,11 +85,15 @@ def faults_of(page: Page, *, looks: Iterable[Look] = BOTH_LOOKS, without: tuple[
         show_in(page, look)
         seen = f"{look.width} {look.scheme}"
         if look.rules is not None:
-            found += [f"{seen}: {fault}" for fault in violations_on(page, rules=look.rules, without=without)]
+            found += [f"{seen}: {fault}" for fault in _violations(page, look, without=without)]
         if page.evaluate("document.documentElement.scrollWidth") > look.width:
             found.append(f"{seen}: it scrolls sideways")
     show_in(page, USUAL_LOOK)
     return found
+
+
+def _violations(page: Page, look: Look, *, without: tuple[str, ...]) -> list[str]:
+    return violations_on(page, rules=look.rules or ALL_RULES, without=(*without, *look.without))
 
 
 def show_in(page: Page, look: Look) -> None:
