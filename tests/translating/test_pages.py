@@ -4,6 +4,7 @@ from flask import Flask
 
 from delphi.extensions import db
 from delphi.models import Role, Wording
+from tests.rating.panellists import who_agreed
 from tests.studies_on_app import StudyOnApp
 from tests.translating.translators import (
     ARABIC,
@@ -139,3 +140,13 @@ def test_after_the_opening_the_page_says_that_the_receipt_shows_a_change_and_it_
     client.get(outcomes_url())
     client.submit({field(HOME): "بيت"}, button="Save")
     assert "+    (ar) بيت" in client.get(receipt).html
+
+
+def test_a_list_that_was_read_before_is_read_again_with_the_new_words(app: Flask, study: StudyOnApp) -> None:
+    client = with_arabic(app, study)
+    panellist = who_agreed(app, study, "s1")
+    panellist.get("/rate/section/1")
+    assert "بيت" not in panellist.submit(button="العربية").text
+    client.get(outcomes_url())
+    client.submit({field(HOME): "بيت"}, button="Save")
+    assert any("بيت" in panellist.get(f"/rate/section/{number}").text for number in (1, 2))
