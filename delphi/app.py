@@ -32,6 +32,8 @@ from delphi.synthesis import list_routes, similar_routes
 from delphi.synthesis import routes as synthesis
 from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
+from delphi.translating import routes as translating
+from delphi.translating import table_routes as translators_table
 from delphi.watching import routes as watching
 from delphi.watching import what_if_routes as what_if
 from delphi.web import (
@@ -80,6 +82,8 @@ BLUEPRINTS = (
     watching.blueprint,
     what_if.blueprint,
     exploring.blueprint,
+    translating.blueprint,
+    translators_table.blueprint,
     synthesis.blueprint,
     list_routes.blueprint,
     similar_routes.blueprint,

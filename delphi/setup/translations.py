@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.study.protocol import Protocol
-from analysis.study.records import TranslationState
+from analysis.study.records import Outcome, TranslationState, Wording
 from analysis.study.translation import digest_key, is_digest_key, texts_of
 from delphi.dataset import outcomes_of
 from delphi.dataset.digests import digest_of
@@ -41,8 +41,9 @@ def translations_of(study_id: int, *, protocol: Protocol) -> tuple[Translation, 
     for language in languages:
         own = [each for each in texts if each.language == language]
         if language != languages[0]:
-            named = [each.state for each in wordings if each.language == language and each.label]
-            lines.append(_line(language, "Outcomes", named, of=len(outcomes)))
+            mine = {each.code: each for each in wordings if each.language == language}
+            whole = [mine[one.code].state for one in outcomes if _is_whole(one, mine.get(one.code))]
+            lines.append(_line(language, "Outcomes", whole, of=len(outcomes)))
             others = [each.state for each in own if not is_digest_key(each.key)]
             lines.append(_line(language, "Other texts", others, of=keys))
         foreign = {key for key, written_in in digest if written_in != language}
@@ -50,6 +51,14 @@ def translations_of(study_id: int, *, protocol: Protocol) -> tuple[Translation, 
             told = [each.state for each in own if each.key in foreign]
             lines.append(_line(language, "Digests", told, of=len(foreign)))
     return tuple(lines)
+
+
+def _is_whole(outcome: Outcome, wording: Wording | None) -> bool:
+    """Whether nothing of an outcome is shown in the study's first language."""
+    if wording is None:
+        return False
+    fields = ("label", "descriptor", "plain")
+    return all(getattr(wording, field) or not getattr(outcome, field).strip() for field in fields)
 
 
 def _line(language: str, kind: str, states: Iterable[TranslationState], *, of: int) -> Translation:

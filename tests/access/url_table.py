@@ -266,6 +266,22 @@ EXPLORING: dict[str, tuple[Row, ...]] = {
         "GET", roles=TAKES_THE_BUNDLE, round_code="1", name="rules"
     ),
 }
+
+
+def _in_another_language(methods: str, **example: str) -> tuple[Row, ...]:
+    """A page about a language that the study has not."""
+    whole = {"study": "small", "language": "fr", **example}
+    return (Row(methods=methods, level=STUDY, roles=RUNS_ROUNDS, example=whole, answers=UNKNOWN_LINK),)
+
+
+TRANSLATING: dict[str, tuple[Row, ...]] = {
+    "/studies/<study>/languages": _in_study("GET POST", roles=RUNS_ROUNDS),
+    "/studies/<study>/languages/<language>": _in_another_language("GET POST"),
+    "/studies/<study>/languages/<language>/table": _in_another_language("GET POST"),
+    "/studies/<study>/languages/<language>/table.<any(csv, xlsx):kind>": _in_another_language(
+        "GET", kind="csv"
+    ),
+}
 OWNS = frozenset({Role.OWNER})
 TEAM: dict[str, tuple[Row, ...]] = {
     "/sign-in/code": (Row(methods="GET POST", level=PUBLIC, answers=frozenset({410})),),
@@ -302,5 +318,6 @@ URLS = (
     | SYNTHESIS
     | WATCHING
     | EXPLORING
+    | TRANSLATING
     | TEAM
 )

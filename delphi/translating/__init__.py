@@ -1,0 +1,1 @@
+"""The languages of a study, and the translations of its texts."""
