@@ -32,6 +32,7 @@ from delphi.synthesis import list_routes, similar_routes
 from delphi.synthesis import routes as synthesis
 from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
+from delphi.timing import routes as timing
 from delphi.watching import routes as watching
 from delphi.watching import what_if_routes as what_if
 from delphi.web import (
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     account.blueprint,
     audit_routes.blueprint,
     watching.blueprint,
+    timing.blueprint,
     what_if.blueprint,
     exploring.blueprint,
     synthesis.blueprint,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
+from delphi.dataset.timing import timings_of
 from delphi.domain.receipt import sha256_of
 from delphi.models import Role
 from delphi.setup.actions import RoundRefused, close_round, open_round
@@ -38,6 +39,7 @@ def study(study: str) -> Response:
         "setup/study.html",
         ribbon=page.synthetic,
         page=page,
+        timings=timings_of(in_view.study_id, now=clock.now()),
         may_run=in_view.role in RUNNING,
         may_preview=in_view.role is not Role.ANALYST,
         may_download=in_view.role is not Role.ADVISER,
@@ -49,7 +51,8 @@ def study(study: str) -> Response:
 def round_(study: str, round_code: str) -> Response:
     """A round: who has answered, by group, and the rule that was fixed for it."""
     page = _round_or_404(round_code)
-    return pages.render("setup/round.html", ribbon=page.synthetic, page=page)
+    timing = timings_of(current.study().study_id, now=clock.now())[round_code]
+    return pages.render("setup/round.html", ribbon=page.synthetic, page=page, timing=timing)
 
 
 @blueprint.get("/studies/<study>/rounds/<round_code>/open")
