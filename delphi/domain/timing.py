@@ -54,11 +54,16 @@ def timing_of(
     """Return the timing of a round now. A pause with an end ends by itself: nobody has to write that down."""
     if closed_at is not None:
         return TAKES_ANSWERS
-    if begins_at is not None and begins_at > now:
+    if begins_later(begins_at, now=now):
         return RoundTiming(begins_at=begins_at)
     if paused_at is None or (resumes_at is not None and resumes_at <= now):
         return TAKES_ANSWERS
     return RoundTiming(paused_at=paused_at, resumes_at=resumes_at)
+
+
+def begins_later(begins_at: datetime | None, *, now: datetime) -> bool:
+    """Say whether an open round begins at a moment to come."""
+    return begins_at is not None and begins_at > now
 
 
 def first_moment_to_close(timing: RoundTiming) -> datetime | None:
