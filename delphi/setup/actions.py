@@ -34,8 +34,9 @@ def open_round(
 ) -> str:
     """Open a round: freeze its list and everything that its receipt names; return the receipt's SHA-256.
 
-    `begins_at`: from when panellists can answer, None: at once. All is frozen now in any case: who opens a round
-    has looked at what it fixes. Raises RoundRefused if it cannot be opened, also when somebody was quicker.
+    `begins_at`: from when panellists can answer, None: at once. All is frozen now in any case: who opens
+    a round has looked at what it fixes. Raises RoundRefused if it cannot be opened, also when somebody was
+    quicker.
     """
     if begins_at is not None and begins_at <= now:
         raise ValueError("begins_at: a moment to come")

@@ -1,19 +1,20 @@
 """A round is opened for later: all is fixed at once, and panellists can answer from a day and time on."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
 from delphi.extensions import db
-from delphi.models import OpenLink, Role, Round
+from delphi.models import Role, Round
 from delphi.timing.actions import begin_round
 from delphi.timing.queries import round_in_view
 from delphi.web import clock
+from tests.joining.joiners import open_link_of, study_to_join, who_joined
 from tests.rating.panellists import rows_of, signed_in, who_agreed
 from tests.setup.round_actions import acts_of, facts_of, load_before_round_2, member
-from tests.studies_on_app import StudyOnApp
+from tests.studies_on_app import StudyOnApp, load_study
 from tests.web_client import PageClient
 
 ROUND = "/studies/small/rounds/2"
@@ -138,11 +139,15 @@ def test_a_round_that_has_not_begun_cannot_be_paused(app: Flask) -> None:
     assert facts_of(app, study, "2").paused_at is None
 
 
-def test_an_open_link_says_that_the_round_is_not_open_yet(app: Flask) -> None:
-    study, _ = opened_for_later(app)
+def test_who_joins_before_the_beginning_reads_when_it_is(app: Flask) -> None:
+    study = load_study(app, study_to_join(), open_round="2")
+    ahead = datetime(2999, 3, 1, 9, tzinfo=UTC)
     with app.app_context():
-        link = OpenLink(study_id=study.study_id, token="t" * 22, made_at=clock.now())
-        db.session.add(link)
+        db.session.execute(update(Round).where(Round.id == study.rounds["2"]).values(begins_at=ahead))
         db.session.commit()
-    page = PageClient(app).get(f"/join/{'t' * 22}")
-    assert "The next round is not open yet." in page.text
+    address = open_link_of(app, study)
+    assert "The next round is not open yet." in PageClient(app).get(address).text
+    client = who_joined(app, address)
+    assert client.page is not None
+    assert "The next round begins on 1 March 2999 at 09:00." in client.page.text
+    assert "Round 2 begins on" in client.get("/rate").text
