@@ -16,7 +16,6 @@ from tests.data.small_study import small_study
 from tests.mail.mail_server import Inbox, running_mail_server
 from tests.mail.outboxes import (
     NOON,
-    NOWHERE,
     give_contacts,
     mailing_app,
     on_this_machine,
