@@ -1,4 +1,4 @@
-"""Pauses and beginnings in a real browser: axe finds nothing at 320 and 1280 pixels, no page scrolls sideways."""
+"""Pages of pauses and beginnings in a real browser: axe finds nothing, and none scrolls sideways."""
 
 from flask import Flask
 from playwright.sync_api import Browser
