@@ -34,6 +34,7 @@ from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
 from delphi.translating import routes as translating
 from delphi.translating import table_routes as translators_table
+from delphi.timing import routes as timing
 from delphi.watching import routes as watching
 from delphi.watching import what_if_routes as what_if
 from delphi.web import (
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     account.blueprint,
     audit_routes.blueprint,
     watching.blueprint,
+    timing.blueprint,
     what_if.blueprint,
     exploring.blueprint,
     translating.blueprint,

@@ -19,6 +19,7 @@ class Step(StrEnum):
     WELCOME = "welcome"
     CONSENT_AGAIN = "consent_again"
     DECLINED = "declined"
+    RESTS = "rests"
     SECTION = "section"
     RANK = "rank"
     FINISH = "finish"
@@ -33,13 +34,16 @@ def step_of(
     finished: bool,
     anything_left: bool,
     agreed_before: bool = False,
+    rests: bool = False,
 ) -> Step:
     """The page to show. `open_kind` None: no round is open; `agreed` None: not asked yet in this round.
 
     Earlier rounds play no part, save that who `agreed_before` is asked again without the long welcome: who
-    missed them can answer now.
+    missed them can answer now. While the round `rests` nobody is asked anything, and a no stays a no.
     """
     before_answering = _before_answering(withdrawn=withdrawn, open_kind=open_kind, agreed=agreed)
+    if rests and before_answering in (None, Step.WELCOME):
+        return Step.RESTS
     if before_answering is Step.WELCOME and agreed_before:
         return Step.CONSENT_AGAIN
     if before_answering is not None:

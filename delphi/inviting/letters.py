@@ -13,6 +13,7 @@ from delphi.dataset.wishes import Wish, wish_of
 from delphi.domain.inviting import Against, PersonInRound, Whom, against_any, against_reminder
 from delphi.domain.response import Response
 from delphi.domain.returning import address_mark, return_token
+from delphi.domain.timing import timing_of
 from delphi.extensions import db
 from delphi.inviting.reaching import address_in, due_for, reach_of
 from delphi.inviting.texts import text_that_counts
@@ -39,11 +40,19 @@ def compose(owed: Owed, now: datetime) -> Composed | NotNow | NotWanted:
     wish = wish_of(owed.panellist_id) or Wish()
     sealed = db.session.scalar(select(Contact.sealed).where(Contact.panellist_id == owed.panellist_id))
     reason = Against.ROUND_OVER if round_.closed_at else _against(owed, sealed, wish, now=now)
+    timing = timing_of(
+        closed_at=round_.closed_at,
+        begins_at=round_.begins_at,
+        paused_at=round_.paused_at,
+        resumes_at=round_.resumes_at,
+        now=now,
+    )
     due_at, address = due_for(wish, now=now), address_in(sealed, keys=current_app.config["CONTACT_KEYS"])
     if reason is not None or isinstance(address, Against):
         return NotWanted(str(reason or address))
-    if due_at > now:
-        return NotNow(due_at)
+    waits_until = timing.mail_waits_until(now=now)
+    if waits_until is not None or due_at > now:
+        return NotNow(waits_until or due_at)
     language, stop = BY_CODE[owed.language], _stop_token(owed.key)
     own = text_that_counts(owed.study_id, cause=owed.cause, language=language.code)
     token = add_link(panellist_id=owed.panellist_id, by=WORKER, now=now, valid_for=LINK_LASTS)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, requ
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
+from delphi.dataset.timing import timings_of
 from delphi.domain.inviting import Whom
 from delphi.inviting import actions, queries
 from delphi.inviting.forms import SendForm, WhomForm
@@ -35,6 +36,7 @@ def messages(study: str, round_code: str) -> Response:
         view=view,
         lines=lines,
         first_language=among(view.protocol.study.languages)[0].code,
+        timing=timings_of(view.study_id, now=clock.now())[view.code],
     )
 
 
@@ -52,6 +54,7 @@ def trial(study: str, round_code: str, cause: str) -> Response:
         whom=whom,
         whom_form=WhomForm(formdata=None, whom=whom.value),
         form=SendForm(formdata=None),
+        timing=timings_of(view.study_id, now=now)[view.code],
     )
 
 

@@ -21,7 +21,7 @@ def stop_reminders_page(token: str) -> AnyResponse:
     panellist_id = panellist_of_stop(token)
     if panellist_id is None:
         abort(404)
-    return page_of(standing_of(panellist_id), "inviting/stop.html")
+    return page_of(standing_of(panellist_id, now=clock.now()), "inviting/stop.html")
 
 
 @blueprint.post("/stop-reminders/<token>", endpoint="stop_reminders")

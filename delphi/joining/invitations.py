@@ -69,10 +69,13 @@ def come_in(token: str) -> AnyResponse:
 @few_wrong_links
 def no_thank_you(token: str) -> AnyResponse:
     """Say what "no thank you" does; looking changes nothing, since mail scanners look too."""
-    link = find_link(token, now=clock.now())
+    now = clock.now()
+    link = find_link(token, now=now)
     if link is None or link.panellist_id is None or link.is_expired:
         return _no_such_link(link)
-    return page_of(standing_of(link.panellist_id), "joining/no_thank_you.html", form=NoThankYouForm())
+    return page_of(
+        standing_of(link.panellist_id, now=now), "joining/no_thank_you.html", form=NoThankYouForm()
+    )
 
 
 @blueprint.post("/no-thank-you/<token>")
@@ -84,7 +87,7 @@ def say_no(token: str) -> AnyResponse:
     link = find_link(token, now=now)
     if link is None or link.panellist_id is None or link.is_expired:
         return _no_such_link(link)
-    standing = standing_of(link.panellist_id)
+    standing = standing_of(link.panellist_id, now=now)
     wording = replace(wording_now(standing), text=refusal_wording())
     say_no_thank_you(standing, wording=wording, by=f"panellist:{link.panellist_id}", now=now)
     return see("invitations.said_no")

@@ -17,6 +17,7 @@ class JoinedPage:
     group: str
     is_confirmed: bool
     a_round_is_open: bool
+    begins_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

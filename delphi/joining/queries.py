@@ -12,8 +12,9 @@ from delphi.dataset.protocols import protocol_of
 from delphi.domain.consent import Agreed, has_changed
 from delphi.domain.joining import door_of, round_to_join
 from delphi.domain.journey import minutes_needed
-from delphi.domain.rounds import closing_of, state_of
+from delphi.domain.rounds import RoundState, closing_of, state_of
 from delphi.domain.sections import sections_of
+from delphi.domain.timing import begins_later
 from delphi.extensions import db
 from delphi.joining.forms import answer_in_words
 from delphi.joining.pages import (
@@ -42,6 +43,7 @@ def joined_page(standing: Standing) -> JoinedPage:
         group=standing.group.label,
         is_confirmed=standing.is_confirmed,
         a_round_is_open=standing.open_round is not None,
+        begins_at=standing.next_to_begin.timing.begins_at if standing.next_to_begin else None,
     )
 
 
@@ -141,11 +143,14 @@ def join_page(token: str, *, now: datetime) -> JoinPage | None:
 def _join_page(row: Row[object, Study], *, now: datetime) -> JoinPage:
     ended_at, study = row
     protocol, _, _ = in_language_of_page(study.id, protocol_text=study.protocol)
-    query = select(Round.id, Round.opened_at, Round.closed_at, Round.closes_at)
+    query = select(Round.id, Round.opened_at, Round.closed_at, Round.closes_at, Round.begins_at)
     in_order = query.where(Round.study_id == study.id).order_by(Round.position)
     rounds = db.session.execute(in_order).all()
     closed = [closing_of(round_.closed_at, round_.closes_at, now=now) for round_ in rounds]
-    states = [state_of(round_.opened_at, at) for round_, at in zip(rounds, closed, strict=True)]
+    states = [
+        state_of(None if at is None and begins_later(round_.begins_at, now=now) else round_.opened_at, at)
+        for round_, at in zip(rounds, closed, strict=True)
+    ]
     place = round_to_join(states)
     return JoinPage(
         study_id=study.id,
@@ -154,7 +159,7 @@ def _join_page(row: Row[object, Study], *, now: datetime) -> JoinPage:
         welcome=protocol.ethics.welcome,
         groups=protocol.groups,
         confirms_groups=protocol.joining.confirm_groups,
-        is_open=place is not None and rounds[place].opened_at is not None,
+        is_open=place is not None and states[place] is RoundState.OPEN,
         round_id=None if place is None else rounds[place].id,
         door=door_of(offered=protocol.joining.open_link, ended=ended_at is not None, states=states),
         ribbon=protocol.study.note if protocol.study.synthetic else None,

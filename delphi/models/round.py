@@ -14,7 +14,8 @@ IS_OPEN = text("opened_at IS NOT NULL AND closed_at IS NULL")
 class Round(Base):
     """One wave of a study; its words and rules are in the protocol, its state follows from its facts.
 
-    `closes_at`: when it is planned to close; None: the team closes it.
+    `closes_at`: when it is planned to close; None: the team closes it. `begins_at`: when panellists can
+    answer first; None: from its opening on. `paused_at` to `resumes_at`: its newest pause, perhaps over.
     """
 
     __tablename__ = "round"
@@ -30,6 +31,15 @@ class Round(Base):
             name="closed_not_before_opening",
         ),
         CheckConstraint("closes_at IS NULL OR closes_at >= opened_at", name="closes_at_after_opening"),
+        CheckConstraint(
+            "begins_at IS NULL OR (begins_at >= opened_at AND opened_at IS NOT NULL)",
+            name="begins_at_after_opening",
+        ),
+        CheckConstraint("paused_at IS NULL OR opened_at IS NOT NULL", name="paused_only_after_opening"),
+        CheckConstraint(
+            "resumes_at IS NULL OR (resumes_at >= paused_at AND paused_at IS NOT NULL)",
+            name="resumes_at_after_pausing",
+        ),
         Index("ix_round_one_open", "study_id", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
@@ -40,6 +50,9 @@ class Round(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    begins_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resumes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ListedOutcome(Base):

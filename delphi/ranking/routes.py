@@ -16,7 +16,14 @@ from delphi.ranking.actions import Saved
 from delphi.ranking.forms import ROUND_FIELD, Given, read_given
 from delphi.standing import RoundFacts, Standing, list_of, page_of, see, standing_in_view
 from delphi.standing.left import not_kept_words
-from delphi.standing.told_next import refuse, replaced_words, tell_it_came_late, tell_what_was_replaced
+from delphi.standing.told_next import (
+    counts_words,
+    refuse,
+    replaced_words,
+    tell_it_came_late,
+    tell_it_counts,
+    tell_what_was_replaced,
+)
 from delphi.web import clock
 
 blueprint = Blueprint("ranking", __name__, url_prefix="/rate/order")
@@ -50,10 +57,12 @@ def save() -> AnyResponse:
         tell_what_was_replaced(saved.replaced_at)
     if saved.late and (saved.orders or saved.comments):
         tell_it_came_late(round_)
+    if round_.timing.rests:
+        tell_it_counts(round_)
     if given.faults:
         page = queries.order_page(standing, round_=round_, given=given)
         return page_of(standing, "ranking/order.html", status=422, page=page)
-    if saved.late or finishes:
+    if saved.late or finishes or round_.timing.rests:
         return see("rating.start")
     # what has to be told stands at the top of the page, so the browser must not go further down
     return see("ranking.order") if saved.replaced_at else _back_to_moved(given)
@@ -76,7 +85,8 @@ def save_by_script() -> AnyResponse:
         return _told(given.faults[0].message, saved=saved, status=422)
     if saved.late:
         return _told(gettext("The round has closed. Your answer is kept, marked as late."), saved=saved)
-    words = gettext("Saved %(time)s", time=clock.as_time(now))
+    saved_words = gettext("Saved %(time)s", time=clock.as_time(now))
+    words = counts_words(now) if round_.timing.rests else saved_words
     return _told(replaced_words(saved.replaced_at) if saved.replaced_at else words, saved=saved)
 
 

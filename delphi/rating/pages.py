@@ -216,10 +216,13 @@ class FinishPage:
 class WaitingPage:
     """Why there is nothing to answer; `late` answers came after the round `closed_label` had closed.
 
-    `can_be_reached`: the team can tell them when there is.
+    `can_be_reached`: the team can tell them when there is. `begins_at`: when the round `next_label` begins,
+    None: that is not known.
     """
 
     reason: str
+    next_label: str
+    begins_at: datetime | None
     round_label: str
     closed_at: datetime | None
     late: int

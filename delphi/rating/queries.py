@@ -125,8 +125,11 @@ def waiting_page(standing: Standing, *, step: Step) -> WaitingPage:
     """Why there is nothing to answer, and what became of answers that came late."""
     closed, current = standing.last_closed, standing.open_round
     shown = current or closed
+    to_come = standing.next_to_begin
     return WaitingPage(
         reason=step,
+        next_label=to_come.definition.label if to_come else "",
+        begins_at=to_come.timing.begins_at if to_come else None,
         round_label=shown.definition.label if shown else "",
         closed_at=closed.closed_at if closed and not current else None,
         late=late_answers(standing.panellist_id, round_id=closed.round_id) if closed and not current else 0,

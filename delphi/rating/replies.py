@@ -15,6 +15,7 @@ from delphi.rating.sheet import Sheet
 from delphi.rating.told import elsewhere_in, told_in_words
 from delphi.standing import Standing
 from delphi.standing.left import not_kept_words
+from delphi.standing.told_next import counts_words
 from delphi.web import clock
 
 
@@ -30,7 +31,8 @@ def reply_to_script(
     code = 422 if fields else 200
     if current.writer_after_timeout() is not None:
         return _json(code, status=_signed_out(now=now, all_kept=not fields), fields=fields)
-    status = given.faults[0].message if given.faults else _kept(saved, now=now)
+    rests = sheet.round.timing.rests
+    status = given.faults[0].message if given.faults else _kept(saved, rests=rests, now=now)
     if given.seen is None:
         return _json(code, status=status, fields=fields)
     history = history_of(standing.panellist_id, round_id=sheet.round.round_id)
@@ -80,9 +82,11 @@ def _outcomes_on_page(fields: Mapping[str, str], sheet: Sheet) -> frozenset[int]
     return sheet.beside(outcome_ids[0]) if outcome_ids else frozenset()
 
 
-def _kept(saved: Saved, *, now: datetime) -> str:
+def _kept(saved: Saved, *, rests: bool, now: datetime) -> str:
     if saved.late:
         return gettext("The round has closed. Your answer is kept, marked as late.")
+    if rests:
+        return counts_words(now)
     return gettext("Saved %(time)s", time=clock.as_time(now))
 
 

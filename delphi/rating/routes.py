@@ -22,11 +22,12 @@ from delphi.rating.forms import (
     read_given,
 )
 from delphi.rating.replies import answer_refused, reply_to_script
+from delphi.rating.resting import resting_page
 from delphi.rating.sheet import Sheet, sheet_of
 from delphi.rating.told import Elsewhere, elsewhere_in, tell_later, to_be_told
 from delphi.standing import RoundFacts, Standing, page_of, see, standing_in_view
 from delphi.standing.left import left_by
-from delphi.standing.told_next import refuse, tell_it_came_late
+from delphi.standing.told_next import refuse, tell_it_came_late, tell_it_counts
 from delphi.web import clock
 
 blueprint = Blueprint("rating", __name__, url_prefix="/rate")
@@ -54,6 +55,9 @@ def start() -> AnyResponse:
         return see("leaving.exit_help")
     if step is Step.LEFT_STUDY:
         return page_of(standing, "leaving/left.html", left=left_by(standing.panellist_id))
+    if step is Step.RESTS and standing.open_round:
+        page_while = resting_page(standing, round_=standing.open_round)
+        return page_of(standing, "rating/resting.html", page=page_while)
     if step in WAITING:
         page = queries.waiting_page(standing, step=step)
         return page_of(standing, "rating/waiting.html", page=page)
@@ -94,6 +98,8 @@ def save_section(number: int) -> AnyResponse:
     saved = _save(given, standing=standing, round_=round_, now=now)
     if saved.late and saved.anything:
         tell_it_came_late(round_)
+    if round_.timing.rests and saved.anything:
+        tell_it_counts(round_)
     elsewhere = elsewhere_in(saved, now=now)
     if given.faults and current.writer_after_timeout() is None:
         return _section(standing, sheet=sheet, section=found, given=given, elsewhere=elsewhere, status=422)

@@ -23,17 +23,33 @@ class RoundRefused(Exception):
         self.refusal = refusal
 
 
-def open_round(study_id: int, *, round_id: int, round_code: str, by: str, now: datetime) -> str:
+def open_round(
+    study_id: int,
+    *,
+    round_id: int,
+    round_code: str,
+    by: str,
+    now: datetime,
+    begins_at: datetime | None = None,
+) -> str:
     """Open a round: freeze its list and everything that its receipt names; return the receipt's SHA-256.
 
-    Raises RoundRefused if it cannot be opened, also when somebody else was quicker.
+    `begins_at`: from when panellists can answer, None: at once. All is frozen now in any case: who opens
+    a round has looked at what it fixes. Raises RoundRefused if it cannot be opened, also when somebody was
+    quicker.
     """
+    if begins_at is not None and begins_at <= now:
+        raise ValueError("begins_at: a moment to come")
     protocol = protocol_in_view(study_id)
     refusal = refusal_to_open(rounds_of(study_id, protocol=protocol), round_code)
     if refusal is not None:
         raise RoundRefused(refusal)
     # From this statement on the row is ours: of two people who open at once, one finds nothing to change.
-    opened = update(Round).where(Round.id == round_id, Round.opened_at.is_(None)).values(opened_at=now)
+    opened = (
+        update(Round)
+        .where(Round.id == round_id, Round.opened_at.is_(None))
+        .values(opened_at=now, begins_at=begins_at)
+    )
     _change_one(opened, otherwise=Refusal.ALREADY_OPEN)
     listed = _freeze_list(study_id, round_id)
     text = receipt_today(study_id, protocol=protocol, round_id=round_id, round_code=round_code)
@@ -48,6 +64,7 @@ def open_round(study_id: int, *, round_id: int, round_code: str, by: str, now: d
         round=round_code,
         outcomes=listed,
         receipt=receipt.sha256,
+        **({} if begins_at is None else {"begins_at": begins_at.isoformat()}),
     )
     db.session.commit()
     seal_if_possible(db.engine, now=now)

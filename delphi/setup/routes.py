@@ -1,11 +1,13 @@
 """Pages about studies and rounds, for study teams."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
+from delphi.dataset.timing import timings_of
 from delphi.domain.receipt import sha256_of
 from delphi.models import Role
 from delphi.setup.actions import RoundRefused, close_round, open_round
@@ -38,6 +40,7 @@ def study(study: str) -> Response:
         "setup/study.html",
         ribbon=page.synthetic,
         page=page,
+        timings=timings_of(in_view.study_id, now=clock.now()),
         may_run=in_view.role in RUNNING,
         may_preview=in_view.role is not Role.ANALYST,
         may_download=in_view.role is not Role.ADVISER,
@@ -49,7 +52,8 @@ def study(study: str) -> Response:
 def round_(study: str, round_code: str) -> Response:
     """A round: who has answered, by group, and the rule that was fixed for it."""
     page = _round_or_404(round_code)
-    return pages.render("setup/round.html", ribbon=page.synthetic, page=page)
+    timing = timings_of(current.study().study_id, now=clock.now())[round_code]
+    return pages.render("setup/round.html", ribbon=page.synthetic, page=page, timing=timing)
 
 
 @blueprint.get("/studies/<study>/rounds/<round_code>/open")
@@ -60,11 +64,16 @@ def ask_to_open(study: str, round_code: str) -> AnyResponse:
     if not page.may_open:
         flash(f"{page.label} cannot be opened. {page.refusal}".strip(), "refused")
         return _to_round(study, round_code)
+    return _ask_to_open(page, form=OpenForm())
+
+
+def _ask_to_open(page: RoundPage, *, form: OpenForm) -> Response:
+    round_code, now = page.code, clock.now()
     study_id = current.study().study_id
     gaps, sha256 = gaps_before(study_id, round_code), sha256_of(receipt_if_opened_now(study_id, round_code))
-    return pages.render(
-        "setup/open.html", ribbon=page.synthetic, page=page, gaps=gaps, sha256=sha256, form=OpenForm()
-    )
+    status = 422 if form.errors else 200
+    parts = {"gaps": gaps, "sha256": sha256, "form": form, "now": now}
+    return pages.render("setup/open.html", ribbon=page.synthetic, status=status, page=page, **parts)
 
 
 @blueprint.get("/studies/<study>/rounds/<round_code>/open/receipt.txt")
@@ -79,9 +88,18 @@ def receipt_to_come(study: str, round_code: str) -> Response:
 @blueprint.post("/studies/<study>/rounds/<round_code>/open")
 @guard.study(*RUNNING)
 def do_open(study: str, round_code: str) -> AnyResponse:
-    """Open a round."""
-    done = "is open. Its list and its rule are fixed now; the receipt says how."
-    return _change(study, round_code, open_round, refused="was not opened", done=done)
+    """Open a round, for now or for later."""
+    form = OpenForm()
+    is_whole = form.validate_on_submit() and form.is_to_come(now=clock.now())
+    if not is_whole:
+        page = _round_or_404(round_code)
+        if page.may_open:
+            return _ask_to_open(page, form=form)
+    begins_at = form.moment() if is_whole and form.names_a_moment else None
+    action = partial(open_round, begins_at=begins_at)
+    opens = f"opens on {clock.as_date_and_time(begins_at)}" if begins_at else "is open"
+    done = f"{opens}. Its list and its rule are fixed now; the receipt says how."
+    return _change(study, round_code, action, refused="was not opened", done=done)
 
 
 @blueprint.get("/studies/<study>/rounds/<round_code>/close")

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from analysis.study.protocol import Group, Protocol
 from analysis.study.rounds import Round as RoundDefinition
@@ -14,6 +15,7 @@ from analysis.study.translation import in_language, texts_of
 from delphi.dataset.protocols import protocol_in
 from delphi.domain.journey import Step, step_of
 from delphi.domain.rounds import RoundState, state_of
+from delphi.domain.timing import TAKES_ANSWERS, RoundTiming, timing_of
 from delphi.extensions import ask
 from delphi.models import Consent, Finish, Panellist, Round, StakeholderGroup, Study, StudyText
 from delphi.web import language as languages
@@ -61,6 +63,9 @@ _ROUNDS = (
         Round.opened_at,
         Round.closed_at,
         Round.closes_at,
+        Round.begins_at,
+        Round.paused_at,
+        Round.resumes_at,
         _NEWEST_CONSENT.label("agreed"),
         _AGREED_ONCE.label("agreed_once"),
         _FINISHED_AT.label("finished_at"),
@@ -87,7 +92,8 @@ class RoundFacts:
     """A round that opened or will open, and what the panellist said in it.
 
     `agreed`: their newest answer to the consent question; `agreed_once`: any of them was a yes. `planned`:
-    the ids of its list, for a preview before it opens; None: its list is in the database.
+    the ids of its list, for a preview before it opens; None: its list is in the database. A round that
+    begins later has not opened yet, for panellists: `opened_at` is None until then.
     """
 
     round_id: int
@@ -99,6 +105,7 @@ class RoundFacts:
     agreed_once: bool
     finished_at: datetime | None
     planned: tuple[int, ...] | None = None
+    timing: RoundTiming = TAKES_ANSWERS
 
     @property
     def state(self) -> RoundState:
@@ -144,6 +151,11 @@ class Standing:
         """The last round that closed."""
         return self._last(RoundState.CLOSED)
 
+    @property
+    def next_to_begin(self) -> RoundFacts | None:
+        """The round that begins at a moment to come."""
+        return next((each for each in self._theirs if each.timing.begins_at), None)
+
     def opened(self, code: str) -> RoundFacts | None:
         """The round with that code, None if it never opened, they joined later, or there is none."""
         opened = (each for each in self._theirs if each.state is not RoundState.NOT_OPENED)
@@ -159,6 +171,7 @@ class Standing:
             finished=bool(current and current.finished_at),
             anything_left=anything_left,
             agreed_before=self.agreed_before,
+            rests=current is not None and current.timing.rests,
         )
 
     @property
@@ -191,14 +204,14 @@ class Standing:
         return next((each for each in reversed(self._theirs) if each.state is state), None)
 
 
-def standing_of(panellist_id: int) -> Standing:
-    """Where a panellist stands, in two statements (three in another language than the study's first).
+def standing_of(panellist_id: int, *, now: datetime) -> Standing:
+    """Where a panellist stands now, in two statements (three in another language than the study's first).
 
     Raises NoResultFound for an unknown one. From now on the page speaks a language of the study.
     """
     person = ask(_PERSON, {"panellist_id": panellist_id}).one()
     protocol, language, texts = in_language_of_page(person.study_id, protocol_text=person.protocol)
-    rounds = _rounds(person.study_id, panellist_id=panellist_id, protocol=protocol)
+    rounds = _rounds(person.study_id, panellist_id=panellist_id, protocol=protocol, now=now)
     return Standing(
         panellist_id=panellist_id,
         code=person.code,
@@ -244,18 +257,27 @@ def _translated(protocol_text: str, texts: frozenset[tuple[str, str]]) -> tuple[
     return in_language(own, by_key), left
 
 
-def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol) -> tuple[RoundFacts, ...]:
+def _rounds(study_id: int, *, panellist_id: int, protocol: Protocol, now: datetime) -> tuple[RoundFacts, ...]:
     rows = ask(_ROUNDS, {"study_id": study_id, "panellist_id": panellist_id}).all()
-    return tuple(
-        RoundFacts(
-            round_id=row.id,
-            definition=protocol.round(row.code),
-            opened_at=row.opened_at,
-            closed_at=row.closed_at,
-            closes_at=row.closes_at,
-            agreed=row.agreed,
-            agreed_once=row.agreed_once is not None,
-            finished_at=row.finished_at,
-        )
-        for row in rows
+    return tuple(_facts(row, definition=protocol.round(row.code), now=now) for row in rows)
+
+
+def _facts(row: Row[Any], *, definition: RoundDefinition, now: datetime) -> RoundFacts:
+    timing = timing_of(
+        closed_at=row.closed_at,
+        begins_at=row.begins_at,
+        paused_at=row.paused_at,
+        resumes_at=row.resumes_at,
+        now=now,
+    )
+    return RoundFacts(
+        round_id=row.id,
+        definition=definition,
+        opened_at=None if timing.begins_at else row.opened_at,
+        closed_at=row.closed_at,
+        closes_at=row.closes_at,
+        agreed=row.agreed,
+        agreed_once=row.agreed_once is not None,
+        finished_at=row.finished_at,
+        timing=timing,
     )

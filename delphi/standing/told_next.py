@@ -19,11 +19,18 @@ from delphi.web import clock
 CAME_LATE = "came_late"
 REPLACED_AT = "replaced_at"
 NOT_KEPT = "not_kept"
+COUNTS = "counts"
 
 
 def tell_it_came_late(round_: RoundFacts) -> None:
     """Have the next page say that a round had closed before something came."""
     _leave(CAME_LATE, round_.round_id)
+
+
+def tell_it_counts(round_: RoundFacts) -> None:
+    """Have the next page say that what came while a round rests is kept and counts."""
+    if round_.closed_at is None:
+        _leave(COUNTS, clock.now().timestamp())
 
 
 def tell_what_was_replaced(at: datetime) -> None:
@@ -45,6 +52,9 @@ def tell_now(standing: Standing) -> None:
         flash(replaced_words(datetime.fromtimestamp(replaced_at, tz=UTC)))
     if session.pop(NOT_KEPT, False) and standing.withdrawn:
         flash(not_kept_words(standing.panellist_id), "refused")
+    came_at = session.pop(COUNTS, None)
+    if came_at is not None:
+        flash(counts_words(datetime.fromtimestamp(came_at, tz=UTC)))
     late = next((each for each in standing.rounds if each.round_id == round_id), None)
     if late is not None:
         flash(_late_words(late))
@@ -56,6 +66,11 @@ def replaced_words(at: datetime) -> str:
         "Saved. At %(time)s you saved something else on another page or device. This newer one counts.",
         time=clock.as_time(at),
     )
+
+
+def counts_words(at: datetime) -> str:
+    """That an answer which came while the round rests is as good as any other."""
+    return gettext("Saved %(time)s. The round is paused now. Your answer counts.", time=clock.as_time(at))
 
 
 def _late_words(round_: RoundFacts) -> str:

@@ -24,10 +24,10 @@ def standing_in_view() -> Standing:
     if made_up is not None:
         return made_up
     panellist, now = current.panellist(), clock.now()
-    standing = standing_of(panellist.panellist_id)
+    standing = standing_of(panellist.panellist_id, now=now)
     if any(is_due(round_.closed_at, round_.closes_at, now=now) for round_ in standing.rounds):
         close_due_rounds(now=now, study_id=standing.study_id)
-        standing = standing_of(panellist.panellist_id)
+        standing = standing_of(panellist.panellist_id, now=now)
     return standing
 
 

@@ -29,6 +29,8 @@ def plan_closing(
         )
         .values(closes_at=closes_at)
     )
+    if closes_at is not None:  # somebody may have moved the beginning meanwhile
+        planned = planned.where(or_(Round.begins_at.is_(None), Round.begins_at < closes_at))
     if db.session.execute(planned.returning(Round.id)).one_or_none() is None:
         db.session.rollback()
         return False

@@ -6,7 +6,9 @@ from flask import Blueprint, Response, abort, flash, jsonify, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from delphi.access import current, guard
+from delphi.dataset.timing import timings_of
 from delphi.domain.rounds import RoundState
+from delphi.domain.timing import RoundTiming, first_moment_to_close
 from delphi.models import Role
 from delphi.watching.actions import plan_closing
 from delphi.watching.figures import figures_of
@@ -25,7 +27,8 @@ def progress(study: str, round_code: str) -> Response:
     """How many have come how far, where people stop, what they write; no result."""
     page = _progress_or_404(round_code)
     may_plan = page.round.state is RoundState.OPEN and current.study().role in RUNNING
-    return pages.render("watching/progress.html", ribbon=page.round.synthetic, page=page, may_plan=may_plan)
+    ribbon, timing = page.round.synthetic, _timing(page.round)
+    return pages.render("watching/progress.html", ribbon=ribbon, page=page, may_plan=may_plan, timing=timing)
 
 
 @blueprint.get("/progress.json")
@@ -42,10 +45,8 @@ def planned_closing(study: str, round_code: str) -> AnyResponse:
     round_, form = _round_or_404(round_code), PlanForm()
     if round_.state is not RoundState.OPEN:
         return _refuse(round_)
-    if not form.is_submitted() and round_.closes_at:
-        local = clock.local(round_.closes_at)
-        form.day.data, form.hour.data = f"{local:%Y-%m-%d}", f"{local:%H:%M}"
-    if not form.validate_on_submit() or not _is_to_come(form):
+    form.show(round_.closes_at)
+    if not form.validate_on_submit() or not _can_close_then(form, round_):
         status = 422 if form.is_submitted() else 200
         parts = {"page": round_, "form": form, "take_away": TakeAwayForm(), "now": clock.now()}
         return pages.render("watching/planned_closing.html", ribbon=round_.synthetic, status=status, **parts)
@@ -78,10 +79,14 @@ def _plan(round_: RoundInView, *, closes_at: datetime | None, now: datetime) -> 
     )
 
 
-def _is_to_come(form: PlanForm) -> bool:
-    if form.moment() > clock.now():
+def _can_close_then(form: PlanForm, round_: RoundInView) -> bool:
+    now = clock.now()
+    if not form.is_to_come(now=now):
+        return False
+    earliest = first_moment_to_close(_timing(round_))
+    if earliest is None or form.moment() > earliest:
         return True
-    form.day.errors = [*form.day.errors, "Choose a moment that is still to come."]
+    form.refuse_day(f"Choose a moment after {clock.as_date_and_time(earliest)}, when panellists can answer.")
     return False
 
 
@@ -107,3 +112,7 @@ def _round_or_404(round_code: str) -> RoundInView:
     if page is None:
         abort(404)
     return page
+
+
+def _timing(round_: RoundInView) -> RoundTiming:
+    return timings_of(current.study().study_id, now=clock.now())[round_.code]

@@ -256,6 +256,10 @@ WATCHING: dict[str, tuple[Row, ...]] = {
         "POST", roles=RUNS_ROUNDS, round_code="2"
     ),
 }
+TIMING: dict[str, tuple[Row, ...]] = {
+    f"/studies/<study>/rounds/<round_code>/{page}": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="2")
+    for page in ("pause", "resume", "beginning")
+}
 EXPLORING: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/attrition": _in_study("GET", roles=TAKES_THE_BUNDLE),
     "/studies/<study>/attrition.csv": _in_study("GET", roles=TAKES_THE_BUNDLE),
@@ -317,6 +321,7 @@ URLS = (
     | REPORTS
     | SYNTHESIS
     | WATCHING
+    | TIMING
     | EXPLORING
     | TRANSLATING
     | TEAM

@@ -140,7 +140,7 @@ class Watched:
         if person in self.left:
             return
         with self.app.test_request_context():
-            standing = standing_of(self.study.panellists[person])
+            standing = standing_of(self.study.panellists[person], now=clock.now())
             round_ = next(each for each in standing.rounds if each.opened_at and not each.closed_at)
             outcome_ids = [self.study.outcomes[outcome] for outcome in LIST_2]
             feedback = show_feedback(standing, round_=round_, outcome_ids=outcome_ids, now=clock.now())

@@ -218,7 +218,7 @@ def test_the_drawn_order_is_the_one_that_is_met(app_on_each_database: Flask) -> 
     first_sections = set()
     for seed, who in enumerate(("s1", "s2", "s3", "s4", "r1", "r2")):
         with app.app_context():
-            standing = standing_of(study.panellists[who])
+            standing = standing_of(study.panellists[who], now=clock.now())
             assert standing.open_round is not None
             answer = ConsentAnswer(agreed=True, wording=wording_now(standing))
             answer_consent(
@@ -234,7 +234,7 @@ def test_the_drawn_order_is_the_one_that_is_met(app_on_each_database: Flask) -> 
 def test_consent_is_in_the_database_with_its_order_or_not_at_all(app: Flask) -> None:
     study = load_study(app, study_to_join(), open_round="2")
     with app.app_context():
-        standing = standing_of(study.panellists["s4"])
+        standing = standing_of(study.panellists["s4"], now=clock.now())
         assert standing.open_round is not None
         answer = ConsentAnswer(agreed=True, wording=wording_now(standing))
         with pytest.raises(TypeError):
