@@ -32,6 +32,8 @@ from delphi.synthesis import list_routes, similar_routes
 from delphi.synthesis import routes as synthesis
 from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
+from delphi.themes import routes as comments
+from delphi.themes import theme_routes as themes
 from delphi.watching import routes as watching
 from delphi.watching import what_if_routes as what_if
 from delphi.web import (
@@ -83,6 +85,8 @@ BLUEPRINTS = (
     synthesis.blueprint,
     list_routes.blueprint,
     similar_routes.blueprint,
+    comments.blueprint,
+    themes.blueprint,
 )
 
 

@@ -44,8 +44,8 @@ def export_study(study_id: int) -> Study:
     where none came on time. Late comments are left out: a bundle cannot mark them, and they count nowhere.
     People whose group is not confirmed are left out, and so are private messages to the team. Answers to a
     round that had closed before the group was confirmed are marked late, or left out where nothing can be
-    marked: they are in no result. A comment that the team marked as telling who somebody is goes out with what
-    stands in its place.
+    marked: they are in no result. A comment that the team marked as identifying goes out as what stands in
+    its place.
     """
     row = db.session.get_one(StudyRow, study_id)
     protocol = protocol_of(row)

@@ -37,4 +37,4 @@ def is_marked() -> ColumnElement[bool]:
         .correlate(Comment)
         .scalar_subquery()
     )
-    return func.coalesce(newest, False)  # noqa: FBT003  # SQL's false
+    return func.coalesce(newest, False)

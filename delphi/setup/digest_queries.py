@@ -123,7 +123,7 @@ def _listed(round_id: int) -> dict[int, str]:
 
 
 def _texts(round_id: int) -> dict[int | None, tuple[WrittenText, ...]]:
-    """What those who count wrote, as it may be passed on; in alphabetical order, which says nothing of who wrote what."""
+    """What those who count wrote, as it may be passed on; in an order that says nothing of who wrote what."""
     query = (
         select(Comment.outcome_id, Comment.kind, text_to_pass_on())
         .join(Panellist, Panellist.id == Comment.panellist_id)
