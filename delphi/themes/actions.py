@@ -32,11 +32,15 @@ class Coded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """What a form asks for: themes to add to comments, one of them by name, and themes to take away."""
+    """What a form asks for: themes to add to comments, one of them by name, and themes to take away.
+
+    `keep`: themes that stay, whatever was merged into them meanwhile.
+    """
 
     comments: Collection[int]
     add: Collection[int] = ()
     remove: Collection[int] = ()
+    keep: Collection[int] = ()
     new_theme: str = ""
 
 
@@ -50,9 +54,10 @@ def code(ground: Ground, codes: Codes, *, by: Who) -> Coded:
     add = in_use(ground.study_id, codes.add)
     if codes.new_theme and comments:
         add |= {theme_named(ground.study_id, codes.new_theme, by=by)}
+    keep = in_use(ground.study_id, codes.keep)
     coded = Coded(
         added=_add(comments, add, by=by),
-        removed=_remove(comments, in_use(ground.study_id, codes.remove) - add),
+        removed=_remove(comments, in_use(ground.study_id, codes.remove) - add - keep),
     )
     if coded.added or coded.removed:
         record(

@@ -22,6 +22,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, Optional
 
 from delphi.domain.answers import LONGEST_COMMENT, TooLong, read_comment
@@ -64,6 +65,10 @@ def read_numbers(texts: Collection[str | None]) -> frozenset[int]:
     return frozenset(filter(None, map(read_number, texts)))
 
 
+def _choices(themes: Mapping[int, str]) -> list[SelectChoice]:
+    return [SelectChoice(id_, name) for id_, name in themes.items()]
+
+
 def _one_line(text: str | None) -> str:
     return " ".join(_tidy(text).split())
 
@@ -90,13 +95,16 @@ class ChosenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Comments of a list that are ticked, and a theme for all of them."""
 
     comment = SelectMultipleField("Comments", choices=(), validate_choice=False)
-    theme = SelectField("Theme", coerce=int, widget=GovSelect(), default=NONE_CHOSEN)
+    # a theme that was merged since the page was made is still taken: as the one that took its place
+    theme = SelectField(
+        "Theme", coerce=int, widget=GovSelect(), default=NONE_CHOSEN, validate_choice=False
+    )
     new_theme = _name("Or a new theme", hint=NEW_HINT)
     add = SubmitField("Add to the ticked comments", widget=GovSubmitInput())
 
     def offer_themes(self, themes: Mapping[int, str]) -> None:
         """Say which themes there are."""
-        self.theme.choices = [(NONE_CHOSEN, "Choose a theme"), *themes.items()]
+        self.theme.choices = [SelectChoice(NONE_CHOSEN, "Choose a theme"), *_choices(themes)]
 
     @property
     def comments(self) -> frozenset[int]:
@@ -118,7 +126,9 @@ class ChosenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class ThemesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The themes of one comment. `had`: those that it had when the page was made."""
 
-    themes = SelectMultipleField("Themes of this comment", coerce=int, widget=GovCheckboxesInput())
+    themes = SelectMultipleField(
+        "Themes of this comment", coerce=int, widget=GovCheckboxesInput(), validate_choice=False
+    )
     had = HiddenField()
     new_theme = _name("A new theme", hint=NEW_HINT)
     save = SubmitField("Save themes", widget=GovSubmitInput())
@@ -126,7 +136,7 @@ class ThemesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def offer_themes(self, themes: Mapping[int, str]) -> None:
         """Say which themes there are."""
-        self.themes.choices = list(themes.items())
+        self.themes.choices = _choices(themes)
 
     def begin_with(self, page: CommentPage) -> None:
         """Tick the themes that the comment has."""
@@ -149,7 +159,7 @@ class MarkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     passing = RadioField(
         "Could this comment tell who somebody is?",
-        choices=[(each.value, words) for each, words in PASSING_WORDS.items()],
+        choices=[SelectChoice(each.value, words) for each, words in PASSING_WORDS.items()],
         widget=GovRadioInput(),
         validators=[InputRequired("Say whether it could tell who somebody is.")],
     )
@@ -219,3 +229,7 @@ class MergeThemeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     into = SelectField("Merge it into", coerce=int, widget=GovSelect())
     seen = HiddenField()
     merge = SubmitField("Merge these themes", widget=GovSubmitInput())
+
+    def offer_themes(self, themes: Mapping[int, str]) -> None:
+        """Say which themes there are."""
+        self.into.choices = _choices(themes)

@@ -90,6 +90,7 @@ def choose_themes(study: str, round_code: str, comment: int) -> AnyResponse:
         comments=[comment],
         add=form.ticked - form.seen,
         remove=form.seen - form.ticked,
+        keep=form.ticked,
         new_theme=form.new_theme.data or "",
     )
     flash(_told(code(ground, codes, by=who())))

@@ -74,7 +74,7 @@ def merge_into(study: str, round_code: str, theme: int) -> AnyResponse:
     """Let another theme take its place."""
     ground = ground_or_404(round_code)
     form = MergeThemeForm()
-    form.into.choices = list(ground.themes.items())
+    form.offer_themes(ground.themes)
     page = theme_page(ground, theme)
     if page is None or not ground.is_closed:
         return _gone(ground)
@@ -128,7 +128,7 @@ def _theme_page(page: ThemePage, form: RenameForm) -> AnyResponse:
     if not form.is_submitted():
         form.name.data, form.seen.data = page.name, str(page.version)
     merging = MergeThemeForm(formdata=None)
-    merging.into.choices = [(id_, name) for id_, name in page.ground.themes.items() if id_ != page.theme_id]
+    merging.offer_themes({id_: name for id_, name in page.ground.themes.items() if id_ != page.theme_id})
     merging.seen.data = str(page.version)
     return pages.render(
         "themes/theme.html",
