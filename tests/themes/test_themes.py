@@ -2,17 +2,27 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from tests.themes.commented import LOUD, PAPERS, SLEEP, THEMES, URL, code, id_of, theme_url
+from delphi.extensions import db
+from delphi.models import Comment, CommentTheme, Role, Theme
+from delphi.web import clock
+from tests.studies_on_app import StudyOnApp
+from tests.themes.commented import LOUD, PAPERS, SLEEP, THEMES, URL, id_of, theme_url
 from tests.web_client import PageClient
 
 
 @pytest.fixture
-def themed(app: Flask, facilitator: PageClient) -> PageClient:
+def themed(app: Flask, commented: StudyOnApp, facilitator: PageClient) -> PageClient:
     """A browser of a study with the themes Law (two comments) and Rights (two, one of them the same)."""
-    for text, themes in ((PAPERS, ("Law", "Rights")), (LOUD, ("Law",)), (SLEEP, ("Rights",))):
-        for theme in themes:
-            code(facilitator, id_of(app, text), new_theme=theme)
+    user, now = commented.team[Role.OWNER], clock.now()
+    with app.app_context():
+        for id_, name, texts in ((1, "Law", (PAPERS, LOUD)), (2, "Rights", (PAPERS, SLEEP))):
+            db.session.add(Theme(id=id_, study_id=commented.study_id, name=name, version=1, made_at=now))
+            ids = db.session.scalars(select(Comment.id).where(Comment.text.in_(texts))).all()
+            rows = [CommentTheme(comment_id=one, theme_id=id_, user_id=user, coded_at=now) for one in ids]
+            db.session.add_all(rows)
+        db.session.commit()
     return facilitator
 
 
