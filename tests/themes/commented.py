@@ -14,8 +14,8 @@ from tests.web_client import Page, PageClient
 
 URL = "/studies/small/rounds/1/comments"
 THEMES = f"{URL}/themes"
-TELLING = "I am the nurse of Bridge Street, and a safe home without fear is what I want."
-REWORDED = "Somebody who cares for others wants a safe home without fear."
+TELLING = "I am the nurse of Bridge Street. Seeing a doctor when one is needed is what I want."
+REWORDED = "Seeing a doctor when one is needed is what somebody wants."
 PAPERS = "Papers come first."
 LOUD = "=SUM(A1:A9)"
 SLEEP = "Sleep."
