@@ -96,9 +96,7 @@ class ChosenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     comment = SelectMultipleField("Comments", choices=(), validate_choice=False)
     # a theme that was merged since the page was made is still taken: as the one that took its place
-    theme = SelectField(
-        "Theme", coerce=int, widget=GovSelect(), default=NONE_CHOSEN, validate_choice=False
-    )
+    theme = SelectField("Theme", coerce=int, widget=GovSelect(), default=NONE_CHOSEN, validate_choice=False)
     new_theme = _name("Or a new theme", hint=NEW_HINT)
     add = SubmitField("Add to the ticked comments", widget=GovSubmitInput())
 
