@@ -35,6 +35,8 @@ from delphi.team import routes as team
 from delphi.translating import routes as translating
 from delphi.translating import table_routes as translators_table
 from delphi.timing import routes as timing
+from delphi.themes import routes as comments
+from delphi.themes import theme_routes as themes
 from delphi.watching import routes as watching
 from delphi.watching import what_if_routes as what_if
 from delphi.web import (
@@ -89,6 +91,8 @@ BLUEPRINTS = (
     synthesis.blueprint,
     list_routes.blueprint,
     similar_routes.blueprint,
+    comments.blueprint,
+    themes.blueprint,
 )
 
 

@@ -17,6 +17,7 @@ from delphi.dataset.answers import (
 )
 from delphi.dataset.digests import digest_of
 from delphi.dataset.lineage import lineage_of, outcomes_of
+from delphi.dataset.passing_on import text_to_pass_on
 from delphi.dataset.protocols import PUBLISHED_FILE, protocol_of, published_in
 from delphi.dataset.translations import texts_in_use, wordings_of
 from delphi.extensions import db
@@ -43,7 +44,8 @@ def export_study(study_id: int) -> Study:
     where none came on time. Late comments are left out: a bundle cannot mark them, and they count nowhere.
     People whose group is not confirmed are left out, and so are private messages to the team. Answers to a
     round that had closed before the group was confirmed are marked late, or left out where nothing can be
-    marked: they are in no result.
+    marked: they are in no result. A comment that the team marked as identifying goes out as what stands in
+    its place.
     """
     row = db.session.get_one(StudyRow, study_id)
     protocol = protocol_of(row)
@@ -121,7 +123,7 @@ def _ratings(study_id: int) -> tuple[records.Rating, ...]:
 def _comments(study_id: int) -> tuple[records.Comment, ...]:
     rounds = list(db.session.scalars(select(Round.id).where(Round.study_id == study_id)))
     query = (
-        select(Round.code, Panellist.code, Outcome.code, Comment.text, Comment.kind)
+        select(Round.code, Panellist.code, Outcome.code, text_to_pass_on(), Comment.kind)
         .join(Round, Round.id == Comment.round_id)
         .join(Panellist, Panellist.id == Comment.panellist_id)
         .outerjoin(Outcome, Outcome.id == Comment.outcome_id)

@@ -42,6 +42,7 @@ from delphi.models.shown import (
 from delphi.models.study import OpenLink, StakeholderGroup, Study, StudyDocument, StudyText
 from delphi.models.team import RecoveryCode, SecondFactor, TeamInvitation, UserSession
 from delphi.models.team_message import TeamMessage
+from delphi.models.theme import CommentMark, CommentTheme, Theme
 from delphi.models.user import LinkKind, Membership, Role, SignInLink, User
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "Bounce",
     "Channel",
     "Comment",
+    "CommentMark",
+    "CommentTheme",
     "Consent",
     "Contact",
     "ContactWish",
@@ -106,6 +109,7 @@ __all__ = [
     "TeamInvitation",
     "TeamMessage",
     "TextKind",
+    "Theme",
     "User",
     "UserSession",
     "Vote",

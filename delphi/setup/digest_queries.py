@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from delphi.dataset.answers import is_counted, newest_on_time_comments
+from delphi.dataset.passing_on import text_to_pass_on
 from delphi.domain.rounds import RoundState
 from delphi.extensions import db
 from delphi.feedback.digest import Line, digest_lines, newest_edition
@@ -122,9 +123,9 @@ def _listed(round_id: int) -> dict[int, str]:
 
 
 def _texts(round_id: int) -> dict[int | None, tuple[WrittenText, ...]]:
-    """What those who count wrote; in alphabetical order, which says nothing of who wrote what."""
+    """What those who count wrote, as it may be passed on; in an order that says nothing of who wrote what."""
     query = (
-        select(Comment.outcome_id, Comment.kind, Comment.text)
+        select(Comment.outcome_id, Comment.kind, text_to_pass_on())
         .join(Panellist, Panellist.id == Comment.panellist_id)
         .where(Comment.id.in_(newest_on_time_comments([round_id])), Comment.kind.in_(READ))
         .where(Comment.text != "", is_counted(Comment.round_id))

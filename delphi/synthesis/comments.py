@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from delphi.dataset.answers import is_counted, newest_on_time_comments
+from delphi.dataset.passing_on import text_to_pass_on
 from delphi.extensions import db
 from delphi.models import Comment, Outcome, Panellist, TextKind
 
@@ -49,7 +50,7 @@ def comments_on_the_round(round_id: int) -> tuple[Written, ...]:
 
 def _comments(round_id: int, *conditions: ColumnElement[bool]) -> Comments:
     query = (
-        select(Comment.id, Outcome.code, Comment.kind, Comment.text)
+        select(Comment.id, Outcome.code, Comment.kind, text_to_pass_on())
         .join(Panellist, Panellist.id == Comment.panellist_id)
         .outerjoin(Outcome, Outcome.id == Comment.outcome_id)
         .where(Comment.id.in_(newest_on_time_comments([round_id])), Comment.kind.in_(READ))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from delphi.dataset.passing_on import HELD_BACK
 from delphi.domain.deciding import OutcomeText
 from delphi.domain.rounds import RoundState
 from delphi.domain.similar import BEGINS_AT, Likeness, likeness, similar_pairs, similarities
@@ -104,7 +105,8 @@ def _like_outcomes(ground: Ground, code: str) -> Iterable[LikeOutcome]:
 
 def _like_comments(ground: Ground, code: str, comments: Comments) -> Iterable[LikeComment]:
     # What was written on the outcome itself stands on its own page.
-    texts = [(about, one) for about, each in comments.items() if about != code for one in each]
+    elsewhere = ((about, one) for about, each in comments.items() if about != code for one in each)
+    texts = [(about, one) for about, one in elsewhere if one.text != HELD_BACK]
     found = similarities([ground.listed[code].said, *(one.text for _, one in texts)], to=0)[1:]
     for at in sorted(range(len(texts)), key=lambda at: (-found[at], texts[at][1].text)):
         about, one = texts[at]

@@ -12,6 +12,7 @@ from analysis.study.records import Missing
 from analysis.study.rounds import RoundKind
 from delphi.dataset import protocol_of
 from delphi.dataset.answers import newest_on_time_comments
+from delphi.dataset.passing_on import text_to_pass_on
 from delphi.domain.funnel import Day, Funnel, Stage, days_of, funnels_of, middle_of, together
 from delphi.domain.rounds import state_of
 from delphi.domain.sections import section_holding, sections_of
@@ -219,7 +220,7 @@ def _comments(round_id: int, protocol: Protocol) -> tuple[CommentLine, ...]:
             StakeholderGroup.code,
             Outcome.label,
             Comment.kind,
-            Comment.text,
+            text_to_pass_on(),
             Comment.written_at,
         )
         .join(Panellist, Panellist.id == Comment.panellist_id)

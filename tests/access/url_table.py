@@ -245,6 +245,20 @@ SYNTHESIS: dict[str, tuple[Row, ...]] = {
     f"{DECISIONS}/sign": _in_study("GET POST", roles=frozenset({Role.ADVISER}), round_code="1"),
     f"{DECISIONS}/<int:number>/undo": _in_study("POST", roles=RUNS_ROUNDS, round_code="1", number=1),
 }
+COMMENTS = "/studies/<study>/rounds/<round_code>/comments"
+THEMES: dict[str, tuple[Row, ...]] = {
+    COMMENTS: _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{COMMENTS}/codes.csv": _in_study("GET", roles=RUNS_ROUNDS, round_code="1"),
+    f"{COMMENTS}/<int:comment>": _in_study("GET", roles=RUNS_ROUNDS, round_code="1", comment=1),
+    f"{COMMENTS}/<int:comment>/themes": _in_study("POST", roles=RUNS_ROUNDS, round_code="1", comment=1),
+    f"{COMMENTS}/<int:comment>/mark": _in_study("POST", roles=RUNS_ROUNDS, round_code="1", comment=1),
+    f"{COMMENTS}/themes": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1"),
+    f"{COMMENTS}/themes/<int:theme>": _in_study("GET POST", roles=RUNS_ROUNDS, round_code="1", theme=1),
+    f"{COMMENTS}/themes/<int:theme>/merge": _in_study("POST", roles=RUNS_ROUNDS, round_code="1", theme=1),
+    f"{COMMENTS}/themes/<int:theme>/bring-back": _in_study(
+        "POST", roles=RUNS_ROUNDS, round_code="1", theme=1
+    ),
+}
 WATCHING: dict[str, tuple[Row, ...]] = {
     "/studies/<study>/rounds/<round_code>/progress": _in_study("GET", round_code="2"),
     "/studies/<study>/rounds/<round_code>/progress.json": _in_study("GET", round_code="2"),
@@ -320,6 +334,7 @@ URLS = (
     | ENROLLING
     | REPORTS
     | SYNTHESIS
+    | THEMES
     | WATCHING
     | TIMING
     | EXPLORING

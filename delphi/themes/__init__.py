@@ -1,0 +1,1 @@
+"""Comments of a closed round: their themes, and which of them could tell who somebody is."""
