@@ -28,7 +28,7 @@ STAY = frozenset({StepKind.USE, StepKind.UNDO})  # are not taken back
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """An outcome as a source reported it. `number` from 1 in its draft; `load`: the step that it came with."""
+    """An outcome as a source reported it, `number` from 1 in its draft. `load`: the step it came with."""
 
     number: int
     load: int
@@ -84,7 +84,9 @@ class Entry:
     @property
     def sources(self) -> tuple[str, ...]:
         """The sources that reported it, each once, in the order of the table."""
-        found = {source.casefold(): source for each in reversed(self.reported) for source in each.sources[::-1]}
+        found = {
+            source.casefold(): source for each in reversed(self.reported) for source in each.sources[::-1]
+        }
         return tuple(reversed(found.values()))
 
     @property
@@ -141,7 +143,8 @@ def _after(step: Step, group: Group, state: Mapping[int, Entry]) -> Iterable[Ent
             yield replace(entry, dropped=None)
         elif step.kind is StepKind.APART:
             yield from (
-                Entry(reported=(each,), name=each.name, area=each.area or entry.area) for each in entry.reported
+                Entry(reported=(each,), name=each.name, area=each.area or entry.area)
+                for each in entry.reported
             )
 
 
@@ -217,7 +220,7 @@ def counts_of(entries: Sequence[Entry]) -> Counts:
 
 
 def provenance_of(entry: Entry, *, named: int = 3) -> str:
-    """Where an outcome comes from, in a sentence: how often it was reported, by how many sources, the first."""
+    """Where an outcome comes from: how often it was reported, by how many sources, and the first of them."""
     times = len(entry.reported)
     sources = entry.sources
     start = f"A review found it {'once' if times == 1 else f'{times} times'}"
