@@ -207,7 +207,7 @@ def test_what_is_missing_is_said_and_nothing_is_changed(
 
 def test_lines_are_put_into_an_area_and_found_by_it(researcher: PageClient, draft: str) -> None:
     ask(researcher, draft, "area", 1, 2, seen=1)
-    researcher.submit({"choice": "other", "other": "Safety"}, button="Put them there")
+    researcher.submit({"other": "Safety"}, button="Put them there")  # nobody need choose “Another area”, too
     assert "1 to 2 of 2" in researcher.get(f"{draft}/longlist?area=Safety").text
     assert "1 to 1 of 1" in researcher.get(f"{draft}/longlist?area=-").text
     ask(researcher, draft, "area", 1, seen=2)

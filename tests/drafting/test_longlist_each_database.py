@@ -36,6 +36,11 @@ def begun() -> tuple[int, Who]:
     return draft, who
 
 
+def mark_made(at: datetime | None) -> None:
+    db.session.execute(update(StudyDraft).values(created_at=at))
+    db.session.commit()
+
+
 def test_of_two_steps_on_the_same_lines_the_first_stays_and_is_taken_back(each_app: Flask) -> None:
     with each_app.app_context():
         draft, who = begun()
@@ -52,9 +57,9 @@ def test_of_two_steps_on_the_same_lines_the_first_stays_and_is_taken_back(each_a
 def test_a_longlist_stays_as_it_was_once_a_study_is_made_and_goes_with_its_draft(each_app: Flask) -> None:
     with each_app.app_context():
         draft, who = begun()
-        db.session.execute(update(StudyDraft).values(created_at=NOW))
+        mark_made(NOW)
         with pytest.raises(StudyMade):
             take_step(draft, DROP, seen=1, by=who)
-        db.session.execute(update(StudyDraft).values(created_at=None))
+        mark_made(None)
         assert delete_draft(draft, by="user:1", now=NOW)
         assert read_reported(draft) == ()

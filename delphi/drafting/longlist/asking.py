@@ -49,9 +49,10 @@ class AskPage:
 
 def typed_in(form: Mapping[str, str]) -> Typed:
     """What a form sends."""
+    other = " ".join(form.get("other", "").replace("\0", "").split())
     return Typed(
-        choice=form.get("choice", ""),
-        other=" ".join(form.get("other", "").replace("\0", "").split()),
+        choice=form.get("choice", "") or (OTHER if other else ""),
+        other=other,
         reason=form.get("reason", "").replace("\r\n", "\n").replace("\0", "").strip(),
     )
 
