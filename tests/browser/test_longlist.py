@@ -39,7 +39,10 @@ def owner(browser: Browser, live_server: ServeApp, app: Flask, study: StudyOnApp
     with app.app_context():
         who = Who(user_id=user, actor=f"user:{user}", now=clock.now())
         draft = start_draft(owner_id=user, by=who.actor, now=who.now)
-        rows = [ReportedRow(name=name.strip(), sources=(source,)) for name, source, _ in synthetic_review()]
+        rows = [
+            ReportedRow(name=name.strip(), sources=tuple(source.split("; ")))
+            for name, source, _ in synthetic_review()
+        ]
         load_table(draft, rows[:150], by=who)
         groups = (Group(rows=(1, 2), name="Fear of family"),)
         take_step(draft, Wanted(kind=StepKind.JOIN, groups=groups, reason="the same"), seen=1, by=who)
