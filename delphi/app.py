@@ -8,6 +8,7 @@ from delphi.changes import routes as changes
 from delphi.config import Config
 from delphi.drafting import bundle_routes as drafting_bundle
 from delphi.drafting import routes as drafting
+from delphi.drafting.longlist import routes as longlist
 from delphi.enrolling import person_routes as contacts
 from delphi.enrolling import routes as enrolling
 from delphi.exploring import routes as exploring
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     setup.blueprint,
     drafting_bundle.blueprint,
     drafting.blueprint,
+    longlist.blueprint,
     digest.blueprint,
     previewing_routes.blueprint,
     panel.blueprint,

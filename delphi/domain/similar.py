@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 SHORTEST_PIECE, LONGEST_PIECE = 3, 4
+AT_ONCE = 500  # texts that are compared with all others in one go: what is held at once stays small
 
 
 class Likeness(StrEnum):
@@ -53,12 +54,14 @@ def similarities(texts: Sequence[str], *, to: int) -> NDArray[np.float64]:
 def similar_pairs(texts: Sequence[str], *, at_least: float) -> tuple[Pair, ...]:
     """Return the pairs that are as alike as that, the most alike first."""
     by_words, by_pieces = _vectors(texts)
-    both = ((by_words @ by_words.T + by_pieces @ by_pieces.T) / 2).tocoo()
-    found = [
-        Pair(int(one), int(other), float(value))
-        for one, other, value in zip(both.row, both.col, both.data, strict=True)
-        if one < other and value >= at_least
-    ]
+    found: list[Pair] = []
+    for start in range(0, len(texts), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        both = ((by_words[some] @ by_words.T + by_pieces[some] @ by_pieces.T) / 2).tocoo()
+        one, other = both.row + start, both.col
+        alike = (one < other) & (both.data >= at_least)
+        places = zip(one[alike].tolist(), other[alike].tolist(), both.data[alike].tolist(), strict=True)
+        found += [Pair(*each) for each in places]
     return tuple(sorted(found, key=lambda pair: (-pair.similarity, pair.one, pair.other)))
 
 

@@ -54,6 +54,12 @@ def start_draft(*, owner_id: int, by: str, now: datetime, copy_of: int | None = 
 
 def save_part(draft_id: int, *, part: Part, answers: PartAnswers, seen: int, by: str, now: datetime) -> None:
     """Save a part after the save number `seen`; raises SavedMeanwhile if there is a newer one."""
+    add_save(draft_id, part=part, answers=answers, seen=seen, by=by, now=now)
+    db.session.commit()
+
+
+def add_save(draft_id: int, *, part: Part, answers: PartAnswers, seen: int, by: str, now: datetime) -> None:
+    """The same without committing, for who saves a part together with something else."""
     row = {
         "draft_id": draft_id,
         "part": part,
@@ -69,7 +75,6 @@ def save_part(draft_id: int, *, part: Part, answers: PartAnswers, seen: int, by:
     audit.record(
         db.session, at=now, actor=by, action="draft saved", draft=draft_id, part=part.value, number=seen + 1
     )
-    db.session.commit()
 
 
 def create_study(draft_id: int, *, owner_id: int, by: str, now: datetime) -> NewStudy:

@@ -38,7 +38,7 @@ _ALSO = {
 }
 _FIELDS = {name: field for field, names in _ALSO.items() for name in (HEADERS[field].casefold(), *names)}
 _LONGEST = {"label": 300, "domain": 200, "code": 40}
-_WANTED = {
+WANTED = {
     Holds.FORMULA: "Put the words themselves in. In a spreadsheet: copy, then paste as values.",
     Holds.ERROR: "Put the words themselves in.",
     Holds.DATE: "Type the words again, with the cell's format set to text.",
@@ -60,32 +60,32 @@ class _Line:
 
 def outcomes_of_sheet(sheet: Sheet) -> Outcomes:
     """Return the outcomes in `sheet`; raises `SheetRefused` with every fault, and then there are none."""
-    at = next((at for at, row in enumerate(sheet.rows) if _is_filled(row)), None)
+    at = next((at for at, row in enumerate(sheet.rows) if is_filled(row)), None)
     if at is None:
         raise refused("There is nothing in the table.", "Put one outcome in each row.")
     columns, notes = _columns(sheet.rows[at], at + 1)
     lines = [
         _Line(number, {field: row[place] for field, place in columns.items() if place < len(row)})
         for number, row in enumerate(sheet.rows[at + 1 :], start=at + 2)
-        if _is_filled(row)
+        if is_filled(row)
     ]
     lines = [line for line in lines if line.text("label") != EXAMPLE_NAME]
     faults = [*_cell_faults(lines, columns), *_repeats(lines, columns)]
     if faults:
-        raise SheetRefused(_first(faults))
+        raise SheetRefused(first_faults(faults))
     if not lines:
         raise refused("There is no outcome in the table.", "Put one outcome in each row under the header.")
     return Outcomes(rows=tuple(_outcomes(lines)), notes=(*sheet.notes, *notes))
 
 
-def _first(faults: list[SheetFault]) -> list[SheetFault]:
+def first_faults(faults: list[SheetFault]) -> list[SheetFault]:
     more = len(faults) - MOST_FAULTS
     if more <= 0:
         return faults
     return [*faults[:MOST_FAULTS], SheetFault("", f"There are {more} more faults.", "Mend these first.")]
 
 
-def _is_filled(row: tuple[Cell, ...]) -> bool:
+def is_filled(row: tuple[Cell, ...]) -> bool:
     return any(cell.text for cell in row)
 
 
@@ -136,7 +136,7 @@ def _wrong(field: str, cell: Cell) -> tuple[str, str] | None:
         return ("The cell is empty.", f"Put in the {_NEEDED[field]}.") if missing else None
     is_code_number = field == "code" and cell.holds is Holds.NUMBER
     if cell.holds is not Holds.TEXT and not is_code_number:
-        return f"We found {cell.holds.value}: “{cell.text[:60]}”.", _WANTED[cell.holds]
+        return f"We found {cell.holds.value}: “{cell.text[:60]}”.", WANTED[cell.holds]
     longest = _LONGEST.get(field, LONGEST_CELL)
     if len(cell.text) > longest:
         return f"The text has {len(cell.text)} characters.", f"Use at most {longest}."

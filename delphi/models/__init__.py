@@ -15,6 +15,7 @@ from delphi.models.decision import (
 from delphi.models.draft import DraftPart, Part, StudyDraft
 from delphi.models.enrolling import GroupTarget, PendingImport
 from delphi.models.lineage import LineageMember, LineageStep, Side
+from delphi.models.longlist import LonglistStep, ReportedOutcome
 from delphi.models.message_text import Bounce, MessageText
 from delphi.models.outbox import Message, MessageCause
 from delphi.models.outcome import Outcome, Wording
@@ -77,6 +78,7 @@ __all__ = [
     "ListRemark",
     "ListSignature",
     "ListedOutcome",
+    "LonglistStep",
     "MadeList",
     "Membership",
     "Message",
@@ -94,6 +96,7 @@ __all__ = [
     "Receipt",
     "RecoveryCode",
     "Reminders",
+    "ReportedOutcome",
     "Role",
     "Round",
     "SecondFactor",

@@ -197,6 +197,19 @@ DRAFTING: dict[str, tuple[Row, ...]] = {
     "/drafts/bundle": (Row(methods="GET POST", level=STAFF),),
     "/drafts/<int:draft>": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
     "/drafts/<int:draft>/delete": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/longlist-template.xlsx": (Row(methods="GET", level=STAFF),),
+    "/drafts/longlist-template.csv": (Row(methods="GET", level=STAFF),),
+    "/drafts/<int:draft>/longlist": (Row(methods="GET", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist.csv": (Row(methods="GET", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist/table": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist/step": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist/duplicates": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist/alike": (Row(methods="GET", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist/steps": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist/use": (Row(methods="GET POST", level=STAFF, **NO_DRAFT),),
+    "/drafts/<int:draft>/longlist/lines/<int:number>": (
+        Row(methods="GET", level=STAFF, example={"draft": 1, "number": 1}, answers=UNKNOWN_LINK),
+    ),
     "/drafts/<int:draft>/<part>": (Row(methods="GET POST", level=STAFF, **NO_PART),),
 }
 ENROLLING: dict[str, tuple[Row, ...]] = {

@@ -21,3 +21,13 @@ def researcher(app: Flask, researcher_id: int) -> PageClient:
     client = PageClient(app)
     sign_in_user(client, researcher_id)
     return client
+
+
+@pytest.fixture
+def other_user(app: Flask) -> PageClient:
+    """The browser of somebody else who sets up studies."""
+    client = PageClient(app)
+    with app.app_context():
+        user = add_user("o@r.example", name="Oli", password=None, by="command line", now=clock.now())
+    sign_in_user(client, user)
+    return client
