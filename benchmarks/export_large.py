@@ -36,18 +36,14 @@ print(json.dumps([ended, time.perf_counter() - began, used.ru_maxrss]))
 """
 DOWNLOAD = """
 import sys
+from sqlalchemy import select
 from delphi.app import create_app
 from delphi.cli.installation import settings
 from delphi.extensions import db
 from delphi.models import Study
-from delphi.reports.routes import bundle_answer
-app = create_app(settings())
-with app.test_request_context():
-    answer = bundle_answer(db.session.query(Study.id).scalar(), code="load")
-    with open(sys.argv[1], "wb") as file:
-        for part in answer.iter_encoded():
-            file.write(part)
-    answer.close()
+from delphi.reports.bundle import closed_bundle
+with create_app(settings()).app_context(), open(sys.argv[1], "wb") as file:
+    file.write(closed_bundle(db.session.scalar(select(Study.id))))
 """
 
 

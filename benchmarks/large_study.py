@@ -50,8 +50,7 @@ ORDER BY panellist.id, listed.position
 """
 ALL = "panellist.id > 0"
 SOME = (
-    "(panellist.id % 4 < 2"
-    " OR (panellist.id % 4 = 2 AND listed.position < (panellist.id * 37) % {outcomes}))"
+    "(panellist.id % 4 < 2 OR (panellist.id % 4 = 2 AND listed.position < (panellist.id * 37) % {outcomes}))"
 )
 
 
