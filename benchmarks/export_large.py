@@ -1,10 +1,10 @@
 """What `delphi study export` takes of a study with 1,000,000 ratings: seconds, memory, and that all came out.
 
-    PYTHONPATH=. python benchmarks/export_large.py [--people 2000] [--outcomes 500] [--database sqlite,postgresql]
-                                                   [--kind folder,zip] [--markdown]
+    PYTHONPATH=. python benchmarks/export_large.py [--database sqlite,postgresql] [--kind folder,zip]
+                                                   [--people 2000] [--outcomes 500] [--markdown]
 
 The command runs as a process of its own, as an operator would start it; memory is the most that it ever held
-(ru_maxrss of that process). "nothing": the same program listing the studies, which is what the rest is beyond.
+(ru_maxrss of that process). "nothing": the same program listing the studies, to compare with.
 `download` is the same study asked for on the web page, in a process of its own.
 """
 

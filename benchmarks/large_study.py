@@ -1,7 +1,7 @@
 """A study of 500 outcomes and 2,000 people in a database: three rating rounds, filled by SQL.
 
-Round 1 was answered by all and is closed. Of round 2 half have answered everything, a quarter a part, a quarter
-nothing; three answers in a hundred are no score. Everybody has a contact and a link; comments are short texts.
+Round 1 was answered by all and is closed. Of round 2 half have answered everything, a quarter a part, a
+quarter nothing; three answers in a hundred are no score. Everybody has a contact and a link.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,10 +32,10 @@ from tests.studies_on_app import StudyOnApp, load_study
 
 STUDY = "load"
 DOMAIN_SIZE = 25
-WORDS = (
-    "safe home school work money children court police nurse doctor waiting trust hope sleep fear family friend "
-    "language travel rights listening staff training time place group support week letter telephone"
-).split()
+WORDS = """
+safe home school work money children court police nurse doctor waiting trust hope sleep fear family friend
+language travel rights listening staff training time place group support week letter telephone
+""".split()
 # Scores as people give them: each person and each outcome has a leaning; what they come to differs.
 ANSWERS = """
 INSERT INTO rating (round_id, panellist_id, outcome_id, criterion, score, missing, late, answered_at, entered)
@@ -68,7 +68,7 @@ def large_study(*, people: int, outcomes: int, rounds: int) -> Study:
 
 
 def _outcome(at: int) -> Outcome:
-    chance = Random(at)
+    chance = Random(at)  # noqa: S311  # nothing secret
     words = " ".join(chance.choices(WORDS, k=12)).capitalize()
     domain = f"Domain {at // DOMAIN_SIZE}"
     return Outcome(f"o{at}", f"Outcome {at}", f"{words}.", domain, provenance=Provenance.SYNTHETIC)
@@ -157,7 +157,7 @@ def _add_people(on_app: StudyOnApp) -> None:
 
 
 def _add_comments(on_app: StudyOnApp, *, number: int) -> None:
-    chance = Random(1)
+    chance = Random(1)  # noqa: S311  # nothing secret
     people: Sequence[int] = [id_ for id_ in on_app.panellists.values() if id_ % 4 < 2]
     outcomes = list(on_app.outcomes.values())
     common = {"round_id": on_app.rounds["2"], "late": False, "written_at": clock.now()}

@@ -1,12 +1,12 @@
 """What the team's pages cost: SQL statements and milliseconds, for a study of 500 outcomes and 2,000 people.
 
-    PYTHONPATH=. python benchmarks/team_pages.py [--database sqlite,postgresql] [--pages progress,panel] [--times 20]
-                                                 [--people 2000] [--outcomes 500] [--markdown]
+    PYTHONPATH=. python benchmarks/team_pages.py [--database sqlite,postgresql] [--pages progress,panel]
+                                                 [--times 20] [--people 2000] [--outcomes 500]
 
-One study as `large_study.py` makes it: the pages of a round that runs are asked for first; then round 2 is closed
-and half of its outcomes are decided on, for the pages that come after. "first": the first time since the app was
-started, when what a closed round came to is not in memory yet. Times are the app's own, without a network.
-A database may be given by its address; the study is made there if it holds none.
+One study as `large_study.py` makes it: the pages of a round that runs are asked for first; then round 2 is
+closed and half of its outcomes are decided on, for the pages that come after. "first": the first time since
+the app was started, when what a closed round came to is not in memory yet. Times are the app's own, without
+a network.
 """
 
 import tempfile
@@ -91,8 +91,7 @@ class Cost:
 @click.option("--times", default=20, show_default=True)
 @click.option("--database", "names", default="sqlite,postgresql", show_default=True)
 @click.option("--pages", default="", help="Only these, by name, with commas between.")
-@click.option("--markdown", is_flag=True)
-def main(people: int, outcomes: int, times: int, names: str, pages: str, markdown: bool) -> None:
+def main(people: int, outcomes: int, times: int, names: str, pages: str) -> None:
     """Measure the pages."""
     wanted = frozenset(pages.split(",")) if pages else frozenset({*RUNNING, *CLOSED})
     unknown = wanted - {*RUNNING, *CLOSED}

@@ -74,7 +74,8 @@ def table_text(table: Table[Record], records: Iterable[Record]) -> str:
     cells_of = [_Cells(column) for column in columns]
     fields = attrgetter(*(column.field for column in columns))
     faults: list[Fault] = []
-    parts, lines = [], [",".join(column.name for column in columns)]
+    parts: list[str] = []
+    lines = [",".join(column.name for column in columns)]
     for record in records:
         line = ",".join([cells[value] for cells, value in zip(cells_of, fields(record), strict=True)])
         if len(line) > LONGEST_CELL:

@@ -67,7 +67,7 @@ def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[Panellist
 
 
 def _everyone(study_id: int, round_id: int) -> Select[int, str, str, int, int, bool, EntryMode | None, bool]:
-    """Id, code, group, round joined, round withdrawn, whether any but ratings, who said finished, confirmed."""
+    """Id, code, group, round joined, round left, whether any but ratings, who said finished, confirmed."""
     joined, withdrew = aliased(Round), aliased(Round)
     began = who_answered_without_rating([round_id]).subquery()
     return (

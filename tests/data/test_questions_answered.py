@@ -1,4 +1,4 @@
-"""How many questions somebody answered: what is remembered from an earlier look must not hide a newer answer."""
+"""How many questions somebody answered: what is remembered must not hide a newer answer."""
 
 from collections.abc import Sequence
 from dataclasses import replace
