@@ -9,12 +9,13 @@ from operator import attrgetter
 from typing import Generic, TypeVar
 
 from analysis.bundle.cells import LONGEST_CELL, CellValue, Wrong, cell_of, value_of
-from analysis.bundle.columns import Column, Table
+from analysis.bundle.columns import Column, Kind, Table
 from analysis.bundle.faults import BundleError, Fault, Reading
 from analysis.study.values import DefinitionError
 
 Record = TypeVar("Record")
 _Read = CellValue | Wrong
+LINES_JOINED = 10_000
 _MUST_QUOTE = re.compile('[",\r\n]')
 
 
@@ -70,30 +71,52 @@ def table_text(table: Table[Record], records: Iterable[Record]) -> str:
     """Return the CSV text that `read_table` reads as `records`; raises `BundleError` for too long a cell."""
     records = tuple(records)
     columns = [column for column in table.columns if not _can_be_left_out(column, records)]
-    lines = [",".join(column.name for column in columns)]
+    cells_of = [_Cells(column) for column in columns]
     fields = attrgetter(*(column.field for column in columns))
     faults: list[Fault] = []
+    parts: list[str] = []
+    lines = [",".join(column.name for column in columns)]
     for record in records:
-        cells = [cell_of(column, value) for column, value in zip(columns, fields(record), strict=True)]
-        lines.append(",".join(map(_quoted, cells)))
-        if len(lines[-1]) > LONGEST_CELL:
-            faults += _too_long(
-                table.file, columns, cells, line=sum(text.count("\n") + 1 for text in lines[:-1]) + 1
-            )
+        line = ",".join([cells[value] for cells, value in zip(cells_of, fields(record), strict=True)])
+        if len(line) > LONGEST_CELL:
+            number = sum(text.count("\n") + 1 for text in (*parts, *lines)) + 1
+            faults += _too_long(table.file, columns, fields(record), line=number)
+        lines.append(line)
+        if len(lines) >= LINES_JOINED:  # a million short strings take three times what they say
+            parts.append("\n".join(lines))
+            lines.clear()
     if faults:
         raise BundleError(faults)
-    return "\n".join(lines) + "\n"
+    return "\n".join([*parts, *lines]) + "\n"
+
+
+class _Cells(dict[CellValue, str]):
+    """How each different value of a column is written, worked out once; of free texts none is kept."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self.column = column
+
+    def __missing__(self, value: CellValue) -> str:
+        cell = _quoted(cell_of(self.column, value))
+        if self.column.kind is not Kind.TEXT:
+            self[value] = cell
+        return cell
 
 
 def _can_be_left_out(column: Column, records: Sequence[object]) -> bool:
     """Whether every record has what a file without the column means."""
     if column.absent is None:
         return False
-    return all(cell_of(column, getattr(record, column.field)) == column.absent for record in records)
+    cells, value_of_record = _Cells(column), attrgetter(column.field)
+    return all(cells[value_of_record(record)] == column.absent for record in records)
 
 
-def _too_long(file: str, columns: Sequence[Column], cells: list[str], *, line: int) -> Iterator[Fault]:
-    for column, cell in zip(columns, cells, strict=True):
+def _too_long(
+    file: str, columns: Sequence[Column], values: Iterable[CellValue], *, line: int
+) -> Iterator[Fault]:
+    for column, value in zip(columns, values, strict=True):
+        cell = cell_of(column, value)
         if len(cell) > LONGEST_CELL:
             yield Fault(file, line, column.name, cell, f"at most {LONGEST_CELL} characters")
 

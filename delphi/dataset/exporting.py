@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy.orm import aliased
 
 from analysis.study import records
 from analysis.study.published import Published
@@ -35,6 +35,8 @@ from delphi.models import (
     Withdrawal,
 )
 from delphi.models import Study as StudyRow
+
+ROWS_AT_ONCE = 10_000
 
 
 def export_study(study_id: int) -> Study:
@@ -96,28 +98,54 @@ def _panel(study_id: int) -> tuple[records.Panellist, ...]:
 
 
 def _ratings(study_id: int) -> tuple[records.Rating, ...]:
+    """A study may have a million: rows come in parts, with ids, and each code is one string for them all."""
     key = (Rating.round_id, Rating.panellist_id, Rating.outcome_id, Rating.criterion)
     newest = (
         select(
             func.coalesce(func.max(case((~Rating.late, Rating.id))), func.max(Rating.id)).label("id"),
             func.min(Rating.id).label("first"),
         )
-        .join(Round, Round.id == Rating.round_id)
-        .where(Round.study_id == study_id)
+        .where(Rating.round_id.in_(select(Round.id).where(Round.study_id == study_id)))
         .group_by(*key)
         .subquery()
     )
-    columns = (
-        Round.code,
-        Panellist.code,
-        Outcome.code,
-        Rating.criterion,
-        Rating.score,
-        Rating.missing,
-        or_(Rating.late, is_confirmed_later(Round.id)),
+    query = (
+        select(*key, Rating.score, Rating.missing, Rating.late)
+        .join(newest, newest.c.id == Rating.id)
+        .order_by(newest.c.first)
     )
-    query = _answers(Rating, *columns).join(newest, newest.c.id == Rating.id).order_by(newest.c.first)
-    return tuple(records.Rating(*row) for row in _rows(query))
+    rounds, outcomes = _codes(Round, study_id), _codes(Outcome, study_id)
+    people = _codes(Panellist, study_id, is_confirmed())
+    out_of_results, questions = _confirmed_later(study_id), dict[str, str]()
+    return tuple(
+        records.Rating(
+            rounds[round_id],
+            people[panellist_id],
+            outcomes[outcome_id],
+            questions.setdefault(criterion, criterion),
+            score,
+            missing,
+            late or (round_id, panellist_id) in out_of_results,
+        )
+        for round_id, panellist_id, outcome_id, criterion, score, missing, late in db.session.execute(
+            query, execution_options={"yield_per": ROWS_AT_ONCE}
+        )
+        if panellist_id in people
+    )
+
+
+def _codes(
+    table: type[Round | Panellist | Outcome], study_id: int, *which: ColumnElement[bool]
+) -> dict[int, str]:
+    query = select(table.id, table.code).where(table.study_id == study_id, *which)
+    return dict(db.session.execute(query).all())
+
+
+def _confirmed_later(study_id: int) -> frozenset[tuple[int, int]]:
+    """The rounds, with people, whose results leave those people out."""
+    query = select(Round.id, Panellist.id).join(Panellist, Panellist.study_id == Round.study_id)
+    found = db.session.execute(query.where(Round.study_id == study_id, is_confirmed_later(Round.id)))
+    return frozenset((round_id, panellist_id) for round_id, panellist_id in found)
 
 
 def _comments(study_id: int) -> tuple[records.Comment, ...]:
@@ -138,8 +166,16 @@ def _comments(study_id: int) -> tuple[records.Comment, ...]:
 
 def _votes(study_id: int) -> tuple[records.Vote, ...]:
     columns = (Round.code, Vote.ballot, Panellist.code, Vote.position, Outcome.code)
-    mine = (Round.study_id == study_id, is_counted(Round.id))
-    query = _answers(Vote, *columns).where(*mine).order_by(Vote.id)
+    mine = (Round.study_id == study_id, is_confirmed(), is_counted(Round.id))
+    query = (
+        select(*columns)
+        .select_from(Vote)
+        .join(Round, Round.id == Vote.round_id)
+        .join(Panellist, Panellist.id == Vote.panellist_id)
+        .join(Outcome, Outcome.id == Vote.outcome_id)
+        .where(*mine)
+        .order_by(Vote.id)
+    )
     return tuple(records.Vote(*row) for row in _rows(query))
 
 
@@ -156,19 +192,6 @@ def _rankings(study_id: int) -> tuple[records.Ranking, ...]:
         .order_by(Ranking.id, RankingPlace.position)
     )
     return tuple(records.Ranking(*row) for row in _rows(query))
-
-
-def _answers(
-    answer: type[Rating] | type[Vote], *columns: InstrumentedAttribute[Any] | ColumnElement[Any]
-) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*columns)
-        .select_from(answer)
-        .join(Round, Round.id == answer.round_id)
-        .join(Panellist, Panellist.id == answer.panellist_id)
-        .join(Outcome, Outcome.id == answer.outcome_id)
-        .where(is_confirmed())
-    )
 
 
 def _rows(query: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:

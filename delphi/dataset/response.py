@@ -1,15 +1,15 @@
-"""How far each panellist is with a round, in one statement."""
+"""How far each panellist is with a round, in three statements."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from delphi.dataset.answers import is_confirmed, who_answered
+from delphi.dataset.answers import is_confirmed, who_answered_without_rating
+from delphi.dataset.questions_answered import questions_answered
 from delphi.domain.response import Response, may_answer, response_of
 from delphi.extensions import db
-from delphi.models import EntryMode, Finish, ListedOutcome, Panellist, Rating, Round, StakeholderGroup
+from delphi.models import EntryMode, Finish, ListedOutcome, Panellist, Round, StakeholderGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,7 @@ def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[Panellist
     position = db.session.execute(select(Round.position).where(Round.id == round_id)).scalar_one()
     listed = select(func.count()).select_from(ListedOutcome).where(ListedOutcome.round_id == round_id)
     of = criteria * (db.session.scalar(listed) or 0)
+    number = questions_answered(study_id, round_id)
     return tuple(
         PanellistResponse(
             panellist_id=id_,
@@ -48,24 +49,27 @@ def responses(study_id: int, round_id: int, *, criteria: int) -> tuple[Panellist
             group=group,
             may_answer=may_answer(position, joined=joined, withdrew=withdrew),
             withdrew=withdrew is not None,
-            answered=answered,
+            answered=number.get(id_, 0),
             of=of,
-            response=response_of(began=bool(began), answered=answered, of=of, said_finished=said is not None),
+            response=response_of(
+                began=began or id_ in number,
+                answered=number.get(id_, 0),
+                of=of,
+                said_finished=said is not None,
+            ),
             finish_entered=said not in (None, EntryMode.SELF),
             is_confirmed=bool(confirmed),
         )
-        for id_, code, group, joined, withdrew, answered, began, said, confirmed in db.session.execute(
+        for id_, code, group, joined, withdrew, began, said, confirmed in db.session.execute(
             _everyone(study_id, round_id)
         )
     )
 
 
-def _everyone(
-    study_id: int, round_id: int
-) -> Select[int, str, str, int, int, Any, bool, EntryMode | None, bool]:
-    """Id, code, group, round joined, round withdrawn, answers, whether any, who said finished, confirmed."""
+def _everyone(study_id: int, round_id: int) -> Select[int, str, str, int, int, bool, EntryMode | None, bool]:
+    """Id, code, group, round joined, round left, whether any but ratings, who said finished, confirmed."""
     joined, withdrew = aliased(Round), aliased(Round)
-    number, began = _answered(round_id), who_answered([round_id]).subquery()
+    began = who_answered_without_rating([round_id]).subquery()
     return (
         select(
             Panellist.id,
@@ -73,7 +77,6 @@ def _everyone(
             StakeholderGroup.code,
             joined.position,
             withdrew.position,
-            func.coalesce(number.c.answered, 0),
             began.c.panellist_id.is_not(None),
             Finish.entered,
             is_confirmed(),
@@ -81,24 +84,8 @@ def _everyone(
         .join(StakeholderGroup, StakeholderGroup.id == Panellist.group_id)
         .join(joined, joined.id == Panellist.joined_round_id)
         .outerjoin(withdrew, withdrew.id == Panellist.withdrew_round_id)
-        .outerjoin(number, number.c.panellist_id == Panellist.id)
         .outerjoin(began, began.c.panellist_id == Panellist.id)
         .outerjoin(Finish, (Finish.panellist_id == Panellist.id) & (Finish.round_id == round_id))
         .where(Panellist.study_id == study_id)
         .order_by(Panellist.position, Panellist.id)
-    )
-
-
-def _answered(round_id: int) -> Subquery:
-    """How many questions each person has answered; a changed answer counts once."""
-    questions = (
-        select(Rating.panellist_id, Rating.outcome_id, Rating.criterion)
-        .where(Rating.round_id == round_id, ~Rating.late)
-        .distinct()
-        .subquery()
-    )
-    return (
-        select(questions.c.panellist_id, func.count().label("answered"))
-        .group_by(questions.c.panellist_id)
-        .subquery()
     )

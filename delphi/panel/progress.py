@@ -13,6 +13,7 @@ from sqlalchemy import Select, case, func, select
 from analysis.study.protocol import Protocol
 from delphi.access.bounced import bounced_panellists
 from delphi.dataset.answers import who_answered_without_rating
+from delphi.dataset.questions_answered import questions_answered
 from delphi.dataset.wishes import wishes_of
 from delphi.domain.panel_status import PanelFacts, PanelStatus, status_of
 from delphi.domain.response import Response, response_of
@@ -25,7 +26,6 @@ from delphi.models import (
     LinkKind,
     ListedOutcome,
     Panellist,
-    Rating,
     Reminders,
     Round,
     SignInLink,
@@ -145,21 +145,9 @@ def _everyone(
 
 
 def _answered(study_id: int, round_id: int) -> Mapping[int, int]:
-    """How many questions each has answered who has not said that they finished; who has none is left out.
-
-    Counted person by person, along the index: so it takes a fifth of the time of one grouping of all ratings.
-    """
+    """How many questions each has answered who has not said that they finished; who has none is left out."""
     finished = select(Finish.panellist_id).where(Finish.round_id == round_id)
-    questions = (
-        select(Rating.outcome_id, Rating.criterion)
-        .where(Rating.round_id == round_id, Rating.panellist_id == Panellist.id, ~Rating.late)
-        .distinct()
-        .correlate(Panellist)
-        .subquery()
-    )
-    number = select(func.count()).select_from(questions).scalar_subquery()
-    query = select(Panellist.id, number).where(Panellist.study_id == study_id, Panellist.id.not_in(finished))
-    return {id_: answered for id_, answered in db.session.execute(query) if answered}
+    return questions_answered(study_id, round_id, without=finished)
 
 
 def _began(round_id: int) -> set[int]:

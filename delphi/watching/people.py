@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, func, sele
 from sqlalchemy.orm import aliased
 
 from delphi.dataset.answers import newest_on_time_comments, newest_on_time_rankings
+from delphi.dataset.questions_answered import questions_answered
 from delphi.domain.funnel import Stage, stage_of
 from delphi.domain.response import may_answer
 from delphi.extensions import db
@@ -173,16 +174,7 @@ def _ranked(round_: Round) -> Select[int, datetime, None]:
 
 
 def _complete(round_: Round, *, of: int) -> frozenset[int]:
-    """Who has left nothing open and has not said that they have finished.
-
-    Rows are counted first, along the index: only of who has enough of them can no question be open, and only
-    their questions are told apart, as a changed answer is a row more.
-    """
+    """Who has left nothing open and has not said that they have finished."""
     said = select(Finish.panellist_id).where(Finish.round_id == round_.id)
-    theirs = (Rating.round_id == round_.id, Rating.panellist_id == Panellist.id, ~Rating.late)
-    rows = select(func.count()).select_from(Rating).where(*theirs).correlate(Panellist).scalar_subquery()
-    questions = select(Rating.outcome_id, Rating.criterion).where(*theirs).distinct().correlate(Panellist)
-    number = select(func.count()).select_from(questions.subquery()).scalar_subquery()
-    here = (Panellist.study_id == round_.study_id, Panellist.id.not_in(said))
-    may_be = select(Panellist.id).where(*here, rows >= of)
-    return frozenset(db.session.scalars(select(Panellist.id).where(Panellist.id.in_(may_be), number >= of)))
+    answered = questions_answered(round_.study_id, round_.id, without=said, at_least=of)
+    return frozenset(id_ for id_, number in answered.items() if number >= of)
