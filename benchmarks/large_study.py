@@ -32,10 +32,38 @@ from tests.studies_on_app import StudyOnApp, load_study
 
 STUDY = "load"
 DOMAIN_SIZE = 25
-WORDS = """
-safe home school work money children court police nurse doctor waiting trust hope sleep fear family friend
-language travel rights listening staff training time place group support week letter telephone
-""".split()
+WORDS = [
+    "safe",
+    "home",
+    "school",
+    "work",
+    "money",
+    "children",
+    "court",
+    "police",
+    "nurse",
+    "doctor",
+    "waiting",
+    "trust",
+    "hope",
+    "sleep",
+    "fear",
+    "family",
+    "friend",
+    "language",
+    "travel",
+    "rights",
+    "listening",
+    "staff",
+    "training",
+    "time",
+    "place",
+    "group",
+    "support",
+    "week",
+    "letter",
+    "telephone",
+]
 # Scores as people give them: each person and each outcome has a leaning; what they come to differs.
 ANSWERS = """
 INSERT INTO rating (round_id, panellist_id, outcome_id, criterion, score, missing, late, answered_at, entered)

@@ -33,11 +33,11 @@ from delphi.synthesis import list_routes, similar_routes
 from delphi.synthesis import routes as synthesis
 from delphi.team import account, audit_routes, invited
 from delphi.team import routes as team
-from delphi.translating import routes as translating
-from delphi.translating import table_routes as translators_table
-from delphi.timing import routes as timing
 from delphi.themes import routes as comments
 from delphi.themes import theme_routes as themes
+from delphi.timing import routes as timing
+from delphi.translating import routes as translating
+from delphi.translating import table_routes as translators_table
 from delphi.watching import routes as watching
 from delphi.watching import what_if_routes as what_if
 from delphi.web import (

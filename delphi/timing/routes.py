@@ -19,9 +19,7 @@ RUNNING = (Role.OWNER, Role.FACILITATOR)
 CLOSES_BEFORE = (
     "The round would close on {closes}, before that. Choose an earlier moment, or move the closing."
 )
-NO_LENGTH = (
-    "The closing can be put off only if the pause has an end. Choose a day and time above."
-)
+NO_LENGTH = "The closing can be put off only if the pause has an end. Choose a day and time above."
 
 
 @blueprint.route("/pause", methods=["GET", "POST"])

@@ -6,8 +6,8 @@ dropping the old copy of a table takes along the rows that point to it.
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ dropping the old copy of a table takes along the rows that point to it.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
+revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
