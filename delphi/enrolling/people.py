@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from delphi.access.contacts import ContactDetails
+from delphi.domain.addresses import is_address
 from delphi.enrolling.table import Cell, Fault, Line, Table
 
 GROUP, EMAIL, TELEPHONE, LANGUAGE, REFERENCE = "group", "e-mail", "telephone", "language", "reference"
@@ -20,9 +21,8 @@ OTHER_NAMES = {
     "own reference": REFERENCE,
     "reference or name": REFERENCE,
 }
-LONGEST_EMAIL, LONGEST_REFERENCE = 254, 200
+LONGEST_REFERENCE = 200
 FEWEST_DIGITS, MOST_DIGITS = 5, 18
-EMAIL_SHAPE = re.compile(r"[^@\s,;<>\"'()\\]+@[^@\s,;<>\"'()\\.]+(\.[^@\s,;<>\"'()\\.]+)+")
 TELEPHONE_SHAPE = re.compile(r"\+?[\d\s()./-]+")
 EMAIL_EXPECTED = "an e-mail address, such as name@example.org"
 TELEPHONE_EXPECTED = "a telephone number with its country, such as +44 20 7946 0018"
@@ -64,8 +64,7 @@ def people_in(table: Table, *, choices: Choices) -> tuple[tuple[Person, ...], tu
 
 def email_fault(text: str) -> str:
     """What an e-mail address should be, "" for one that is good or not there."""
-    is_good = not text or (len(text) <= LONGEST_EMAIL and EMAIL_SHAPE.fullmatch(text))
-    return "" if is_good else EMAIL_EXPECTED
+    return "" if not text or is_address(text) else EMAIL_EXPECTED
 
 
 def telephone_fault(text: str) -> str:

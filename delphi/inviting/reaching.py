@@ -1,16 +1,15 @@
 """Where and when a panellist may be reached by e-mail: their contact, and what they wish."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from delphi.access.contacts import ContactCannotBeOpened, open_sealed
 from delphi.dataset.wishes import Wish
+from delphi.domain.addresses import is_address
 from delphi.domain.inviting import DAYTIME, Against, Reachable, next_hour
 from delphi.models import Channel, Hours, Reminders
 from delphi.web import clock
 
-LOOKS_LIKE_AN_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
 HOURS = {
     Hours.ANY: DAYTIME,
     Hours.MORNING: (time(8), time(12)),
@@ -43,7 +42,7 @@ def address_in(sealed: bytes | None, *, keys: Sequence[str]) -> str | Against:
         email = open_sealed(sealed, keys=keys).email.strip()
     except ContactCannotBeOpened:
         return Against.SEALED
-    return email if LOOKS_LIKE_AN_ADDRESS.fullmatch(email) else Against.NO_EMAIL
+    return email if is_address(email) else Against.NO_EMAIL
 
 
 def due_for(wish: Wish, *, now: datetime) -> datetime:

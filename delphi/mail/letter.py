@@ -1,14 +1,16 @@
 """A message as it is sent: plain text and HTML, one person, headers for stopping by one click."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr, parseaddr
 
-LINE_ENDS = re.compile(r"[\r\n]+")
 STOPS = "List-Unsubscribe"
+# What Python's mail package raises for an address or words that it cannot put into a header.
+NOT_WRITABLE = (ValueError, AttributeError, LookupError, MessageError)
+ADDRESS_NOT_VALID = "address not valid"
 
 
 class WholeStopAddress(EmailPolicy):
@@ -76,4 +78,4 @@ def as_email(letter: Letter, *, sender: str, now: datetime) -> EmailMessage:
 
 def one_line(words: str) -> str:
     """Words for a header."""
-    return LINE_ENDS.sub(" ", words).strip()
+    return " ".join(words.split())

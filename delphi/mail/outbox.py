@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from delphi import audit
 from delphi.domain.outbox import pause_after
 from delphi.extensions import db
-from delphi.mail.letter import Letter, as_email
+from delphi.mail.letter import ADDRESS_NOT_VALID, NOT_WRITABLE, Letter, as_email
 from delphi.mail.postbox import Answer, Fate
 from delphi.models import Message, MessageCause, SignInLink
 
@@ -88,12 +88,17 @@ def begin_next(compose: Compose, *, sender: str, now: datetime) -> Begun | None:
     """Take the next message that is due, and put on disk that sending it begins; None if none is due.
 
     Links are made in the same transaction. Whoever dies before its commit leaves the message waiting, whoever
-    dies after it leaves it begun: no other worker takes it again.
+    dies after it leaves it begun: no other worker takes it again. What cannot be written is refused, so that
+    those behind it go out.
     """
     while (row := _take_next(now=now)) is not None:
         composed = compose(_owed(row), now)
         if isinstance(composed, Composed):
-            email = as_email(composed.letter, sender=sender, now=now)
+            try:
+                email = as_email(composed.letter, sender=sender, now=now)
+            except NOT_WRITABLE:
+                _refuse(row, composed, now=now)
+                continue
             row.began_at, row.attempts, row.stop_hash = now, row.attempts + 1, composed.stop_hash
             row.address_mark, row.text_number = composed.address_mark, composed.text_number
             begun = Begun(message_id=row.id, link_hash=composed.letter.link_hash, email=email)
@@ -124,9 +129,7 @@ def end(begun: Begun, answer: Answer, *, now: datetime) -> None:
         row.refused_at = now
     row.refusal = answer.codes or None
     if answer.fate in (Fate.LATER, Fate.REFUSED):
-        db.session.execute(
-            update(SignInLink).where(SignInLink.token_hash == begun.link_hash).values(expires_at=now)
-        )
+        _end_link(begun.link_hash, now=now)
     _record(row, at=now, action=f"message {answer.fate.value}")
     db.session.commit()
 
@@ -144,6 +147,17 @@ def _take_next(*, now: datetime) -> Message | None:
     begin_alone()
     query = select(Message).where(is_waiting(), Message.due_at <= now).order_by(Message.due_at, Message.id)
     return db.session.scalar(query.limit(1).with_for_update(skip_locked=True))
+
+
+def _refuse(row: Message, composed: Composed, *, now: datetime) -> None:
+    row.refused_at, row.refusal = now, ADDRESS_NOT_VALID
+    _end_link(composed.letter.link_hash, now=now)
+    _record(row, at=now, action=f"message {Fate.REFUSED.value}")
+    db.session.commit()
+
+
+def _end_link(link_hash: str, *, now: datetime) -> None:
+    db.session.execute(update(SignInLink).where(SignInLink.token_hash == link_hash).values(expires_at=now))
 
 
 def _owed(row: Message) -> Owed:

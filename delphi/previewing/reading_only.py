@@ -25,6 +25,8 @@ def reading_only() -> Iterator[None]:
     session = db.session()
     connection = session.connection()
     is_sqlite = connection.dialect.name == "sqlite"
+    # The driver's own connection: in the end the session may have another, or refuse to say which it has.
+    raw = connection.connection.driver_connection
     connection.exec_driver_sql("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
     session.info[READING] = True
     try:
@@ -32,8 +34,8 @@ def reading_only() -> Iterator[None]:
     finally:
         del session.info[READING]
         # PostgreSQL's holds for the transaction, SQLite's for the connection, which others get next.
-        if is_sqlite:
-            session.connection().exec_driver_sql("PRAGMA query_only = OFF")
+        if is_sqlite and raw is not None:
+            raw.execute("PRAGMA query_only = OFF")
         session.rollback()
 
 

@@ -9,16 +9,16 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import Field, PasswordField, RadioField, StringField, SubmitField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length
 
 from delphi.access.forms import LONGEST_CODE, LONGEST_EMAIL
 from delphi.access.passwords import GREATEST_LENGTH, LEAST_LENGTH, problem_with
+from delphi.domain.addresses import is_address
 from delphi.models import Role
 from delphi.team.queries import ROLE_HINTS, ROLE_WORDS
 
 LONGEST_NAME = 200
 ROLES = [SelectChoice(role.value, f"{ROLE_WORDS[role]}: {ROLE_HINTS[role]}") for role in Role]
-LOOKS_LIKE_AN_ADDRESS = r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -40,13 +40,17 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[
             InputRequired("Enter your colleague’s e-mail address."),
             Length(max=LONGEST_EMAIL, message="That is too long to be an e-mail address."),
-            Regexp(LOOKS_LIKE_AN_ADDRESS, message="Enter an e-mail address, such as name@example.org."),
         ],
     )
     role = RadioField(
         "Which role?", choices=ROLES, widget=GovRadioInput(), validators=[InputRequired("Choose a role.")]
     )
     invite = SubmitField("Make the invitation", widget=GovSubmitInput())
+
+    def validate_email(self, field: Field) -> None:
+        """Refuse what no message can be written to."""
+        if not is_address((field.data or "").strip()):
+            raise ValidationError("Enter an e-mail address, such as name@example.org.")
 
 
 class NewAccountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -16,6 +16,7 @@ from delphi import audit
 from delphi.access.links import TOKEN_BYTES, hash_of
 from delphi.domain.outbox import pause_after
 from delphi.extensions import db
+from delphi.mail.letter import ADDRESS_NOT_VALID, NOT_WRITABLE
 from delphi.mail.outbox import WORKER, begin_alone
 from delphi.mail.postbox import Answer, Fate
 from delphi.mail.sending import Sending
@@ -64,23 +65,32 @@ def _due(*, now: datetime) -> Select[TeamMessage, TeamInvitation]:
 
 
 def _begin(sender: str, *, now: datetime) -> _Begun | None:
+    """Take the next that is due; one that cannot be written is refused, so that those behind it go out."""
+    while (found := _take_next(now=now)) is not None:
+        row, invitation = found
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        try:
+            email = _email(row, invitation, token=token, sender=sender, now=now)
+        except NOT_WRITABLE:
+            row.refused_at, row.refusal = now, ADDRESS_NOT_VALID
+            _record(invitation.study_id, invitation.id, Fate.REFUSED, now=now)
+            db.session.commit()
+            continue
+        row.began_at, row.attempts, row.token_hash = now, row.attempts + 1, hash_of(token)
+        begun = _Begun(
+            message_id=row.id, study_id=invitation.study_id, invitation_id=invitation.id, email=email
+        )
+        db.session.commit()
+        return begun
+    db.session.rollback()
+    return None
+
+
+def _take_next(*, now: datetime) -> tuple[TeamMessage, TeamInvitation] | None:
     begin_alone()
     locked = _due(now=now).with_for_update(skip_locked=True, of=TeamMessage)
     found = db.session.execute(locked).one_or_none()
-    if found is None:
-        db.session.rollback()
-        return None
-    row, invitation = found
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    row.began_at, row.attempts, row.token_hash = now, row.attempts + 1, hash_of(token)
-    begun = _Begun(
-        message_id=row.id,
-        study_id=invitation.study_id,
-        invitation_id=invitation.id,
-        email=_email(row, invitation, token=token, sender=sender, now=now),
-    )
-    db.session.commit()
-    return begun
+    return None if found is None else (found[0], found[1])
 
 
 def _email(
@@ -111,12 +121,16 @@ def _end(begun: _Begun, answer: Answer, *, now: datetime) -> None:
     row.refusal = answer.codes or None
     if answer.fate in (Fate.LATER, Fate.REFUSED):
         row.token_hash = None  # a link that did not go out opens nothing
+    _record(begun.study_id, begun.invitation_id, answer.fate, now=now)
+    db.session.commit()
+
+
+def _record(study_id: int, invitation_id: int, fate: Fate, *, now: datetime) -> None:
     audit.record(
         db.session,
         at=now,
         actor=WORKER,
-        action=f"invitation by mail {answer.fate.value}",
-        study_id=begun.study_id,
-        invitation=begun.invitation_id,
+        action=f"invitation by mail {fate.value}",
+        study_id=study_id,
+        invitation=invitation_id,
     )
-    db.session.commit()

@@ -4,7 +4,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,15 +15,18 @@ from delphi.access.links import find_link
 from delphi.domain.outbox import MOST_ATTEMPTS, MessageState
 from delphi.extensions import db
 from delphi.inviting.message_states import state_now
+from delphi.mail.letter import Letter, Words
+from delphi.mail.outbox import Composed, Owed, begin_next
 from delphi.mail.postbox import Fate, NoPostbox
 from delphi.mail_settings import MailSecurity
-from delphi.models import SignInLink
+from delphi.models import Message, SignInLink
 from tests.apps import close_connections
 from tests.data.small_study import small_study
 from tests.mail.mail_server import Inbox, running_mail_server, self_made_certificate
 from tests.mail.outboxes import (
     ADDRESS,
     NOON,
+    SENDER,
     give_contacts,
     mailing_app,
     on_this_machine,
@@ -186,3 +189,24 @@ def test_the_second_try_has_the_same_message_id(app: Flask) -> None:
         send(app, on_this_machine(port), now=NOON + timedelta(hours=1))
     key = only_message(app).key
     assert re.fullmatch(rf"<{key}-[0-9a-f]{{16}}@chorus\.example>", inbox.emails[0]["Message-ID"])
+
+
+def test_a_message_that_cannot_be_written_is_refused_and_the_next_one_goes(app: Flask) -> None:
+    addresses = iter(("s4@[example.org", "s5@people.example"))
+
+    def compose(owed: Owed, now: datetime) -> Composed:
+        words = Words(subject="What\x0bmatters", text="Hello", html="<p>Hello</p>")
+        letter = Letter(key="k", to=next(addresses), words=words, language="en", stop=ADDRESS, link_hash="")
+        return Composed(letter=letter, stop_hash="s", address_mark="a")
+
+    with app.app_context():
+        study = load_study(app, small_study(code="other"), open_round="2")
+    owe(app, study, ["s5"])
+    with app.app_context():
+        begun = begin_next(compose, sender=SENDER, now=NOON)
+        states = [
+            (row.refusal, row.began_at) for row in db.session.scalars(select(Message).order_by(Message.id))
+        ]
+    assert begun is not None
+    assert begun.email["Subject"] == "What matters"
+    assert states == [("address not valid", None), (None, NOON)]
