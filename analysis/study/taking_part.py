@@ -4,12 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from analysis.study.values import LANGUAGE_PATTERN, Requirements, repeated
 
 NEUTRAL_SITE = "https://www.bbc.co.uk/weather"
 _SECURE_ADDRESS = re.compile(r"https://[^\s/$.?#][^\s\"'<>]*")
-_ADDRESS_EXPECTED = "an address that begins with https://"
+_HOST = re.compile(r"[A-Za-z0-9.-]+")
+_ADDRESS_EXPECTED = (
+    "an address that begins with https:// and a host in ASCII letters (others as punycode, xn--...), "
+    "with a port of at most 65535 if any"
+)
 
 
 class ProfileKind(StrEnum):
@@ -60,7 +65,7 @@ class SupportLine:
             for language in self.languages:
                 named = LANGUAGE_PATTERN.fullmatch(language) is not None
                 require(named, "languages", language, "languages by their codes, such as en or pt-BR")
-            secure = not self.url or _SECURE_ADDRESS.fullmatch(self.url) is not None
+            secure = not self.url or _is_secure_address(self.url)
             require(secure, "url", self.url, _ADDRESS_EXPECTED)
 
 
@@ -84,8 +89,7 @@ class Leaving:
 
     def __post_init__(self) -> None:
         with Requirements() as require:
-            secure = _SECURE_ADDRESS.fullmatch(self.exit_to) is not None
-            require(secure, "exit_to", self.exit_to, _ADDRESS_EXPECTED)
+            require(_is_secure_address(self.exit_to), "exit_to", self.exit_to, _ADDRESS_EXPECTED)
             is_day = not self.removable_until or self.last_day_to_remove is not None
             require(is_day, "removable_until", self.removable_until, "a day such as 2026-03-31")
 
@@ -96,3 +100,15 @@ class Leaving:
             return date.fromisoformat(self.removable_until)
         except ValueError:
             return None
+
+
+def _is_secure_address(address: str) -> bool:
+    """Whether a browser can go there, and Python can tell the host."""
+    if _SECURE_ADDRESS.fullmatch(address) is None:
+        return False
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port  # the port is read: it raises where it is none
+    except ValueError:
+        return False
+    return host is not None and _HOST.fullmatch(host) is not None

@@ -7,6 +7,7 @@ from analysis.study.values import LANGUAGE_PATTERN, DefinitionError, repeated
 from delphi.drafting.answers import JoiningAnswer, Profile, ProfileRow, Support
 
 Found = Iterator[tuple[str, str]]
+SITE_WANTED = "it begins with https:// and a name such as www.example.org (other letters as punycode, xn--…)"
 
 
 def profile_of(profile: Profile) -> tuple[ProfileQuestion, ...]:
@@ -77,7 +78,7 @@ def support_faults(support: Support) -> Found:
         if not all(map(LANGUAGE_PATTERN.fullmatch, _codes(row.languages))):
             yield f"languages-{at}", f"For “{row.name}”: give codes such as en, fr or pt-BR, with commas."
         if not _is_site(row.url):
-            yield f"url-{at}", f"For “{row.name}”: the site begins with https://, or leave it empty."
+            yield f"url-{at}", f"For “{row.name}”: {SITE_WANTED}, or leave it empty."
 
 
 def joining_faults(answer: JoiningAnswer) -> Found:
@@ -86,7 +87,7 @@ def joining_faults(answer: JoiningAnswer) -> Found:
         if getattr(answer, name) not in ("yes", "no"):
             yield f"{name}-yes", "Choose yes or no."
     if not answer.exit_to.strip() or not _is_site(answer.exit_to):
-        yield "exit_to", "Give an address that begins with https://"
+        yield "exit_to", f"Give another address: {SITE_WANTED}."
     try:
         Leaving(removable_until=answer.removable_until.strip())
     except DefinitionError:

@@ -33,6 +33,10 @@ RATING = {
         ("languages", lambda: SupportLine("A line", "1", languages=("English",))),
         ("exit_to", lambda: Leaving(exit_to="http://weather.example/")),
         ("exit_to", lambda: Leaving(exit_to="https://weather.example/ x")),
+        ("exit_to", lambda: Leaving(exit_to="https://[x")),
+        ("exit_to", lambda: Leaving(exit_to="https://a:99999999/")),
+        ("exit_to", lambda: Leaving(exit_to="https://wetter.österreich/")),
+        ("url", lambda: SupportLine("A line", "1", url="https://[x")),
         ("removable_until", lambda: Leaving(removable_until="31.3.2026")),
         ("consent_version", lambda: Ethics("w", "c", "r", consent_version="")),
         ("places", lambda: Round("1", RoundKind.COMMENT, "1", places=3)),
@@ -49,5 +53,6 @@ def test_a_definition_names_the_field_that_is_wrong(field: str, make: Callable[[
 def test_what_is_right_is_taken() -> None:
     assert Leaving(removable_until="2026-03-31").last_day_to_remove == date(2026, 3, 31)
     assert Leaving().last_day_to_remove is None
+    assert Leaving(exit_to="https://xn--sterreich-z7a.example:8443/a").exit_to.endswith(":8443/a")
     assert Round("1", RoundKind.RANKING, "1", places=3).places == 3
     assert Round(**RATING, feedback=FeedbackShown.GROUPS, live_feedback=True).live_feedback

@@ -89,6 +89,12 @@ def test_what_cannot_be_of_taking_part_is_told_beside_its_field() -> None:
     assert [at for at, _ in joining_faults(answer)] == ["open_link-yes", "exit_to", "removable_until"]
 
 
+@pytest.mark.parametrize("site", ["https://[x", "https://a:99999999/"])
+def test_a_site_that_no_browser_can_go_to_is_told_beside_its_field(site: str) -> None:
+    answer = JoiningAnswer(open_link="no", confirm_groups="no", exit_to=site)
+    assert [at for at, _ in joining_faults(answer)] == ["exit_to"]
+
+
 def test_a_draft_is_deleted_after_a_page_that_asks_and_its_trail_stays(
     app: Flask, researcher: PageClient
 ) -> None:
