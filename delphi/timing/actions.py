@@ -48,7 +48,7 @@ def resume_round(round_: RoundInView, *, resumes_at: datetime | None, by: str, n
 
     A moment that is not before its planned closing is refused with ValueError.
     """
-    if resumes_at is not None and round_.closes_at is not None and resumes_at >= round_.closes_at:
+    if resumes_at is not None and round_.closes_at is not None and now < round_.closes_at <= resumes_at:
         raise ValueError("resumes_at: before the planned closing")
     rests = and_(Round.paused_at.is_not(None), or_(Round.resumes_at.is_(None), Round.resumes_at > now))
     fits = Round.closes_at.is_not_distinct_from(round_.closes_at)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pytest
 from flask import Flask
@@ -122,14 +121,12 @@ def check_the_derivation(client: PageClient, draft: str) -> None:
     assert "Add a table" not in client.get(f"{draft}/longlist").text
 
 
-def test_pages_of_1313_lines_take_few_statements_and_little_time(researcher: PageClient) -> None:
+def test_pages_of_1313_lines_take_few_statements(researcher: PageClient) -> None:
     draft = start(researcher)
     send(researcher, draft, as_table(synthetic_review()))
     for address in ("", "?page=7&show=all", "/lines/1", "/duplicates", "/alike", "/steps", "/use"):
-        began = time.process_time()
         page = researcher.get(f"{draft}/longlist{address}")
         assert len(page.statements) <= 10
-        assert time.process_time() - began < 2  # with the checks of the page; decision 46 has its own time
 
 
 def test_the_synthetic_review_is_as_large_as_it_says() -> None:
