@@ -1,6 +1,7 @@
 """A receipt as a tagged PDF (PDF/UA-1), made from its kept text alone."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,9 @@ INTRODUCTION = (
     "To check: download the receipt as a text file and make its SHA-256, for example with “sha256sum "
     "receipt.txt”. It must be the one below.",
 )
+# Control characters and code points that are no characters: PDF/UA refuses a text that has one.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+REPLACED = ("Some signs of the text cannot be printed. Here they stand as “\ufffd”; the text file has them.",)
 DOES_NOT_FIT = ("Warning: the kept text does not give the SHA-256 below. Somebody has changed one of them.",)
 
 
@@ -33,7 +37,7 @@ def receipt_pdf(page: ReceiptPage) -> bytes:
         TEMPLATE,
         root=TEMPLATE.parent,
         font_paths=_fonts(),
-        sys_inputs={"receipt": json.dumps(_data(page))},
+        sys_inputs={"receipt": json.dumps(_printable(_data(page)))},
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=page.made_at.replace(microsecond=0),
@@ -62,7 +66,7 @@ def _data(page: ReceiptPage) -> dict[str, object]:
         "description": f"What was fixed when the round opened. SHA-256 {page.sha256}",
         "sha256": page.sha256,
         "synthetic": page.synthetic,
-        "introduction": introduction,
+        "introduction": introduction + (REPLACED if UNPRINTABLE.search(page.text) else ()),
         "facts": facts,
         "parts": [_part(part) for part in parts_of_receipt(page.text)],
     }
@@ -71,3 +75,12 @@ def _data(page: ReceiptPage) -> dict[str, object]:
 def _part(part: ReceiptPart) -> dict[str, object]:
     lines = [{"text": line.lstrip(), "indent": len(line) - len(line.lstrip())} for line in part.lines]
     return {"title": part.title, "lines": lines}
+
+
+def _printable(data: object) -> object:
+    """The same with another sign in place of each that a PDF cannot hold."""
+    if isinstance(data, str):
+        return UNPRINTABLE.sub("\ufffd", data)
+    if isinstance(data, dict):
+        return {key: _printable(value) for key, value in data.items()}
+    return [_printable(value) for value in data] if isinstance(data, (list, tuple)) else data

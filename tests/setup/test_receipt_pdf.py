@@ -79,3 +79,12 @@ def test_letters_of_every_script_make_a_whole_pdf(app: Flask) -> None:
     identity = replace(small.protocol.study, title="مرحبا, привет, 你好, हैलो 🙂")
     foreign = replace(small, protocol=replace(small.protocol, study=identity))
     assert b"/StructTreeRoot" in pdf_of(app, load_study(app, foreign, open_round="2"))
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x7f", "\ufffe"])
+def test_a_sign_that_no_pdf_can_hold_is_printed_as_another(app: Flask, sign: str, tmp_path: Path) -> None:
+    small = small_study()
+    ethics = replace(small.protocol.ethics, welcome=f"Wel{sign}come")
+    odd = replace(small, protocol=replace(small.protocol, ethics=ethics))
+    study = load_study(app, odd, open_round="2")
+    assert "cannot be printed" in words_in(pdf_of(app, study), tmp_path)
